@@ -1,0 +1,49 @@
+import n8nCommunity from '@n8n/eslint-plugin-community-nodes';
+import n8nBase from 'eslint-plugin-n8n-nodes-base';
+import tseslint from 'typescript-eslint';
+
+/** The code that runs inside n8n: all of n8n's rules hold there. */
+const NODE_CODE = ['nodes/**/*.ts', 'credentials/**/*.ts', 'receiver/**/*.ts', 'index.ts'];
+
+/**
+ * Two rules of the older set contradict the newer set (a documentation URL must be a URL, outputs must be
+ * NodeConnectionTypes): n8n's own scan switches them off in the same way.
+ */
+const CONTRADICTED = [
+	'cred-class-field-documentation-url-miscased',
+	'node-class-description-outputs-wrong',
+];
+
+/** n8n's older rule set, by kind of file. */
+const n8nBaseRules = (prefix) => ({
+	plugins: { 'n8n-nodes-base': n8nBase },
+	rules: Object.fromEntries(
+		Object.keys(n8nBase.rules)
+			.filter((rule) => rule.startsWith(prefix) && !CONTRADICTED.includes(rule))
+			.map((rule) => [`n8n-nodes-base/${rule}`, 'error']),
+	),
+});
+
+export default tseslint.config(
+	{ ignores: ['dist/', 'node_modules/', '.cache/', 'scripts/n8n/runtime/'] },
+	{ linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+	{
+		files: ['**/*.ts'],
+		extends: [tseslint.configs.recommended],
+		languageOptions: { parserOptions: { projectService: true } },
+		rules: {
+			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+			'@typescript-eslint/no-floating-promises': 'error',
+		},
+	},
+	// What comes back from n8n or goes to it is JSON of any shape, in a test.
+	{ files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-explicit-any': 'off' } },
+	{ ...n8nCommunity.configs.recommended, files: [...NODE_CODE, 'package.json'] },
+	{ files: ['nodes/**/*.ts', 'receiver/**/*.ts'], ...n8nBaseRules('node-') },
+	{ files: ['credentials/**/*.ts'], ...n8nBaseRules('cred-') },
+	{
+		files: ['package.json'],
+		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+		...n8nBaseRules('community-package-json-'),
+	},
+);

@@ -1,0 +1,88 @@
+const { mkdirSync, readdirSync, writeFileSync } = require('node:fs');
+const path = require('node:path');
+const { z } = require('zod/v4');
+
+/**
+ * Writes the output preview of each trigger beside it, from the zod schemas of its events:
+ * `__schema__/v<version>.json`, the version padded to x.y.z, is where n8n's editor looks.
+ */
+async function writeOutputSchemas() {
+	for (const service of readdirSync(path.join('dist', 'nodes'))) {
+		const folder = path.resolve('dist', 'nodes', service);
+		for (const file of readdirSync(folder).filter((name) => name.endsWith('.node.js'))) {
+			const trigger = require(path.join(folder, file));
+			const { version } = new trigger[file.split('.', 1)[0] ?? '']().description;
+			const { catalogue, itemBase } = describe(path.join(folder, 'service.js'));
+			const preview = { ...previewOf(itemBase), version: 1 };
+			preview.properties = {
+				...preview.properties,
+				data: Object.values(catalogue)
+					.map((entry) => previewOf(z.toJSONSchema(entry.data, { unrepresentable: 'any' })))
+					.reduce(merge),
+			};
+			mkdirSync(path.join(folder, '__schema__'), { recursive: true });
+			writeFileSync(
+				path.join(folder, '__schema__', `v${padded(version)}.json`),
+				`${JSON.stringify(preview, null, '\t')}\n`,
+			);
+		}
+	}
+}
+
+/** @param {string} serviceFile */
+function describe(serviceFile) {
+	const [service] = Object.values(require(serviceFile));
+	const { itemSchema } = require(path.resolve('dist', 'receiver', 'item.js'));
+	return {
+		catalogue: service.events,
+		itemBase: z.toJSONSchema(itemSchema(service.id, z.string(), z.object({}))),
+	};
+}
+
+/** @param {number | number[]} version */
+const padded = (version) =>
+	[...String([version].flat().at(-1)).split('.'), '0', '0'].slice(0, 3).join('.');
+
+/**
+ * The part of a JSON schema that the editor's preview understands: one type a value.
+ * @param {any} schema
+ * @returns {any}
+ */
+function previewOf(schema) {
+	const variants = schema.anyOf ?? schema.oneOf;
+	if (variants) {
+		return previewOf(
+			variants.find((/** @type {any} */ variant) => variant.type !== 'null') ?? variants[0],
+		);
+	}
+	const type = schema.type ?? (schema.const === undefined ? 'object' : typeof schema.const);
+	if (type === 'object') {
+		return {
+			type: 'object',
+			properties: Object.fromEntries(
+				Object.entries(schema.properties ?? {}).map(([key, value]) => [key, previewOf(value)]),
+			),
+		};
+	}
+	if (schema.type === 'array') return { type: 'array', items: previewOf(schema.items ?? {}) };
+	return { type };
+}
+
+/**
+ * The fields of several events' data side by side: which of them come depends on the event.
+ * @param {any} one
+ * @param {any} other
+ * @returns {any}
+ */
+function merge(one, other) {
+	if (one?.type !== 'object' || other?.type !== 'object') return one ?? other;
+	const keys = new Set([...Object.keys(one.properties), ...Object.keys(other.properties)]);
+	return {
+		type: 'object',
+		properties: Object.fromEntries(
+			[...keys].map((key) => [key, merge(one.properties[key], other.properties[key])]),
+		),
+	};
+}
+
+module.exports = { writeOutputSchemas };
