@@ -1,0 +1,131 @@
+import type {
+	INodeType,
+	INodeTypeDescription,
+	ITriggerFunctions,
+	ITriggerResponse,
+} from 'n8n-workflow';
+
+import { outputsOf } from '../../receiver/outputs';
+import {
+	eventOptions,
+	otherEventNames,
+	separateOutputsOption,
+	simplifyOption,
+} from '../../receiver/parameters';
+import { glassixEvents } from './events';
+import { startPolling } from './polling/start';
+
+export class GlassixPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Glassix Polling Trigger',
+		name: 'glassixPollingTrigger',
+		icon: { light: 'file:glassix.svg', dark: 'file:glassix.dark.svg' },
+		group: ['trigger'],
+		version: 1.1,
+		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
+		description:
+			'Fetches events from Glassix and starts the workflow for them: no public URL is needed',
+		eventTriggerDescription: 'Waiting for an event in the queue at Glassix',
+		activationMessage: 'Your workflow now fetches events from Glassix and runs for them.',
+		defaults: { name: 'Glassix Polling Trigger' },
+		triggerPanel: {
+			header: 'Fetch an event from Glassix',
+			executionsHelp: {
+				inactive:
+					'<b>While building your workflow</b>, press <b>Execute step</b> and cause an event in Glassix. Events fetched by a test stay in the queue and come again.<br /><br /><b>Once it works</b>, publish the workflow: it then fetches events all the time and runs for them.',
+				active:
+					'The published workflow fetches events all the time; see the <a data-key="executions">executions list</a>. A test waits for the events that the published workflow leaves it.',
+			},
+			activationHint: 'Once it works, publish the workflow to have it fetch events all the time.',
+		},
+		inputs: [],
+		outputs: outputsOf(glassixEvents),
+		credentials: [{ name: 'glassixApi', required: true }],
+		properties: [
+			{
+				displayName:
+					'In Glassix:<ul><li>Open Settings → Developers → Webhooks → New Webhook → Polling</li><li>Enter a name, tick the events and save</li></ul>No public URL is needed: n8n asks Glassix for events. Use one polling trigger for each API key: two would share its events between them. <a href="https://github.com/service-desk-triggers/n8n-nodes-service-desk-triggers/blob/main/docs/glassix-polling.md" target="_blank">More</a>',
+				name: 'setUpNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Trigger On',
+				name: 'triggerOn',
+				type: 'multiOptions',
+				required: true,
+				options: eventOptions(glassixEvents),
+				default: [],
+			},
+			otherEventNames,
+			{
+				displayName: 'Executions',
+				name: 'executions',
+				type: 'options',
+				options: [
+					{
+						name: 'Per Batch',
+						value: 'perBatch',
+						description:
+							'One for all events that are fetched at a time. Those of one that did not succeed come again, each in an execution of its own.',
+					},
+					{
+						name: 'Per Event',
+						value: 'perEvent',
+						description: 'One for each event',
+					},
+				],
+				default: 'perEvent',
+				description: 'How many executions to start for the events that are fetched',
+			},
+			{
+				displayName: 'Delete From Queue',
+				name: 'deleteFromQueue',
+				type: 'options',
+				options: [
+					{
+						name: 'Immediately',
+						value: 'immediately',
+						description: 'As soon as an event is handed to n8n, whatever becomes of its execution',
+					},
+					{
+						name: 'When It Finishes',
+						value: 'onFinish',
+						description: 'When the execution is over, with success or without',
+					},
+					{
+						name: 'When the Execution Succeeds',
+						value: 'onSuccess',
+						description: 'An event whose execution did not succeed comes again',
+					},
+				],
+				default: 'onSuccess',
+				description: 'When to delete an event from the queue at Glassix',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add Option',
+				default: {},
+				options: [
+					{
+						displayName: 'Poll Interval (Seconds)',
+						name: 'pollInterval',
+						type: 'number',
+						typeOptions: { minValue: 1 },
+						default: 5,
+						description:
+							'How long to wait after Glassix answered at once that nothing has happened. There is no wait while events come, nor when Glassix holds the request until something happens.',
+					},
+					separateOutputsOption,
+					simplifyOption,
+				],
+			},
+		],
+	};
+
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return await startPolling(this);
+	}
+}

@@ -1,0 +1,29 @@
+import { sleep } from 'n8n-workflow';
+
+/** Waits, or until aborted. Never throws. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+	if (ms <= 0 || signal.aborted) return;
+	const over = new AbortController();
+	// An n8n whose sleep() knows no signal leaves its timer running to no effect.
+	await orAborted(sleep(ms, over.signal), signal).catch(() => undefined);
+	over.abort();
+}
+
+/** Waits for a promise, but not beyond the signal: then it throws. */
+export async function orAborted<Result>(
+	promise: Promise<Result>,
+	signal: AbortSignal,
+): Promise<Result> {
+	let stopListening: () => void = () => undefined;
+	const aborted = new Promise<never>((_, reject) => {
+		const onAbort = () => reject(signal.reason as Error);
+		stopListening = () => signal.removeEventListener('abort', onAbort);
+		if (signal.aborted) onAbort();
+		else signal.addEventListener('abort', onAbort);
+	});
+	try {
+		return await Promise.race([promise, aborted]);
+	} finally {
+		stopListening();
+	}
+}

@@ -1,0 +1,88 @@
+import { NodeOperationError, type ITriggerFunctions, type ITriggerResponse } from 'n8n-workflow';
+
+import { nodeKey } from '../../../receiver/deduplicate';
+import { select } from '../../../receiver/select';
+import { CREDENTIAL, GlassixClient } from '../api/client';
+import { glassix } from '../service';
+import { outputsFor } from './items';
+import { PollingLoop } from './loop';
+import { readMessages } from './messages';
+import { pause } from './pause';
+import { readPollingSettings, type PollingSettings } from './settings';
+
+/** The loops that run, by node: there is never a second one. */
+const loops = new Map<string, PollingLoop>();
+
+/** Runs the trigger: in the editor for one try, else until the workflow is stopped. */
+export async function startPolling(context: ITriggerFunctions): Promise<ITriggerResponse> {
+	// n8n evaluates expressions while the trigger starts, not later on.
+	const settings = readPollingSettings(context);
+	// n8n's own message tells best why a credential cannot be had.
+	await context.getCredentials(CREDENTIAL);
+	return context.getMode() === 'manual'
+		? tryOnce(context, settings)
+		: await poll(context, settings);
+}
+
+async function poll(
+	context: ITriggerFunctions,
+	settings: PollingSettings,
+): Promise<ITriggerResponse> {
+	const key = nodeKey(context);
+	const loop = new PollingLoop(context, settings);
+	const former = loops.get(key);
+	loops.set(key, loop);
+	const closeFunction = async () => {
+		await loop.stop();
+		if (loops.get(key) === loop) loops.delete(key);
+	};
+	await former?.stop();
+	const obstacle = await loop.findObstacle();
+	if (obstacle !== undefined) {
+		await closeFunction();
+		throw new NodeOperationError(context.getNode(), obstacle);
+	}
+	loop.start();
+	return { closeFunction };
+}
+
+/**
+ * Waits for the first events the user wants. All of them stay in the queue, from which Glassix hands them
+ * out again: a try in the editor takes nothing from the published workflow.
+ */
+function tryOnce(context: ITriggerFunctions, settings: PollingSettings): ITriggerResponse {
+	const stopping = new AbortController();
+	const client = new GlassixClient(context);
+	return {
+		closeFunction: async () => stopping.abort(new Error('The test was stopped')),
+		manualTriggerFunction: async () => {
+			while (!stopping.signal.aborted) {
+				const began = Date.now();
+				const messages = readMessages(await fetch(context, client, stopping.signal));
+				const wanted = messages
+					.map(({ events }) => select(glassix, events, settings).wanted)
+					.filter((events) => events.length > 0);
+				const [first = [], ...more] = wanted;
+				const events = settings.executions === 'perBatch' ? [first, ...more].flat() : first;
+				if (events.length > 0) {
+					context.emit(outputsFor(events, settings));
+					return;
+				}
+				await pause(settings.pollIntervalMs - (Date.now() - began), stopping.signal);
+			}
+		},
+	};
+}
+
+async function fetch(
+	context: ITriggerFunctions,
+	client: GlassixClient,
+	signal: AbortSignal,
+): Promise<unknown[]> {
+	try {
+		return await client.getEvents(signal);
+	} catch (error) {
+		if (signal.aborted) return [];
+		throw new NodeOperationError(context.getNode(), (error as Error).message);
+	}
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod/v4';
+
+import type { Catalogue } from '../../receiver/service';
+
+/*
+ * Events: support.supportbee.io "Using Web Hooks"; strings and shapes: github.com/SupportBee/SupportBee-Apps, the
+ * vendor's own receiver of these deliveries. What only some of its fixtures have is optional.
+ */
+
+const user = z.looseObject({
+	id: z.number(),
+	email: z.string().nullish(),
+	name: z.string().nullish(),
+	agent: z.boolean().nullish(),
+	role: z.string().nullish(),
+	picture: z.looseObject({}).nullish(),
+});
+
+const content = z.looseObject({
+	text: z.string().nullish(),
+	html: z.string().nullish(),
+	truncated: z.boolean().nullish(),
+	attachments: z.array(z.unknown()).nullish(),
+});
+
+const ticket = z.looseObject({
+	id: z.number(),
+	subject: z.string().nullable(),
+	summary: z.string().nullish(),
+	url: z.string().nullish(),
+	created_at: z.string().nullish(),
+	last_activity_at: z.string().nullish(),
+	replies_count: z.number().nullish(),
+	agent_replies_count: z.number().nullish(),
+	comments_count: z.number().nullish(),
+	unanswered: z.boolean().nullish(),
+	archived: z.boolean().nullish(),
+	private: z.boolean().nullish(),
+	spam: z.boolean().nullish(),
+	trash: z.boolean().nullish(),
+	draft: z.boolean().nullish(),
+	source: z.unknown().optional(),
+	cc: z.array(z.unknown()).nullish(),
+	bcc: z.array(z.unknown()).nullish(),
+	labels: z.array(z.unknown()).nullish(),
+	requester: user.nullish(),
+	content: content.nullish(),
+	current_user_assignee: z.unknown().optional(),
+	current_team_assignee: z.unknown().optional(),
+});
+
+const reply = z.looseObject({
+	id: z.number(),
+	created_at: z.string().nullish(),
+	summary: z.string().nullish(),
+	cc: z.array(z.unknown()).nullish(),
+	replier: user.nullish(),
+	content: content.nullish(),
+});
+
+const comment = z.looseObject({
+	id: z.number(),
+	created_at: z.string().nullish(),
+	commenter: user.nullish(),
+	content: content.nullish(),
+});
+
+const team = z.looseObject({ id: z.number(), name: z.string().nullish() });
+
+/** `agent`: who did it, where SupportBee says so. */
+const payload = z.looseObject({
+	action_type: z.string(),
+	company: z.looseObject({ subdomain: z.string(), name: z.string().nullish() }),
+	ticket,
+	agent: user.nullish(),
+});
+
+/** Of a state's change nothing but the ticket is told: done, undone and done again can be alike to the byte. */
+const stateChange = (name: string, description: string) =>
+	({ name, description, data: payload, identity: 'fingerprint' }) as const;
+
+/** The events of SupportBee, by `payload.action_type`. */
+export const supportBeeEvents = {
+	'agent.reply.created': {
+		name: 'New Agent Reply Created',
+		description: 'When an agent replies to a ticket',
+		data: payload.extend({ reply }),
+		identity: ['data.reply.id'],
+	},
+	'comment.created': {
+		name: 'New Comment Created',
+		description: 'When an agent comments on a ticket',
+		data: payload.extend({ comment }),
+		identity: ['data.comment.id'],
+	},
+	'customer.reply.created': {
+		name: 'New Customer Reply Created',
+		description: 'When a customer replies to a ticket',
+		data: payload.extend({ reply }),
+		identity: ['data.reply.id'],
+	},
+	'ticket.answered': stateChange('Ticket Answered', 'When a ticket is marked as answered'),
+	'ticket.archived': stateChange('Ticket Archived', 'When a ticket is archived'),
+	'ticket.assigned.to.team': {
+		name: 'Ticket Assigned to Team',
+		description: 'When a ticket is assigned to a team',
+		data: payload.extend({
+			team_assignment: z.looseObject({
+				id: z.number(),
+				assignee: z.looseObject({ team: team.optional() }).nullish(),
+			}),
+		}),
+		identity: ['data.team_assignment.id'],
+	},
+	'ticket.assigned.to.user': {
+		name: 'Ticket Assigned to User',
+		description: 'When a ticket is assigned to an agent',
+		data: payload.extend({
+			user_assignment: z.looseObject({
+				id: z.number(),
+				assignee: z.looseObject({ user: user.optional() }).nullish(),
+			}),
+		}),
+		identity: ['data.user_assignment.id'],
+	},
+	'ticket.created': {
+		name: 'New Ticket Created',
+		description: 'When a ticket is created',
+		data: payload,
+		identity: ['data.ticket.id'],
+	},
+	'ticket.spammed': stateChange('Ticket Spammed', 'When a ticket is marked as spam'),
+	'ticket.trashed': stateChange('Ticket Trashed', 'When a ticket is moved to the trash'),
+	'ticket.unanswered': stateChange('Ticket Unanswered', 'When a ticket is marked as unanswered'),
+	'ticket.unarchived': stateChange('Ticket Unarchived', 'When a ticket is taken from the archive'),
+	'ticket.unassigned.from.team': stateChange(
+		'Ticket Unassigned from Team',
+		'When a ticket is no longer assigned to a team',
+	),
+	'ticket.unassigned.from.user': stateChange(
+		'Ticket Unassigned from User',
+		'When a ticket is no longer assigned to an agent',
+	),
+	'ticket.unspammed': stateChange('Ticket Unspammed', 'When a ticket is no longer marked as spam'),
+	'ticket.untrashed': stateChange('Ticket Untrashed', 'When a ticket is taken from the trash'),
+} as const satisfies Catalogue;
