@@ -1,0 +1,107 @@
+'use strict';
+
+const { randomBytes } = require('node:crypto');
+const {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	rmSync,
+	statSync,
+	utimesSync,
+	writeFileSync,
+} = require('node:fs');
+const path = require('node:path');
+const { setTimeout: pause } = require('node:timers/promises');
+
+const { whenInterrupted } = require('../lib/interrupt');
+
+const SUFFIX = '.partial';
+const PULSE_FILE = '.pulse';
+const PULSE_MS = 5_000;
+
+/** A folder without a pulse for so long belongs to a run that has ended. */
+const STILL_ALIVE_MS = 60_000;
+const SURELY_DEAD_MS = 10 * 60_000;
+
+/**
+ * Makes the folder in which `target` is prepared, next to it so that it can be moved there in one
+ * step. While it is claimed it has a pulse that other runs can see. Abandoned ones are removed.
+ *
+ * @param {string} target
+ * @returns {{ path: string, remove: () => void }} `remove` is to be called in the end, also after
+ * the folder was moved.
+ */
+function claimPartialFolder(target) {
+	for (const { folder, age } of partialFolders(target)) {
+		if (age > SURELY_DEAD_MS) removeFolder(folder);
+	}
+	const folder = `${target}.${randomBytes(4).toString('hex')}${SUFFIX}`;
+	const pulseFile = path.join(folder, PULSE_FILE);
+	mkdirSync(folder);
+	writeFileSync(pulseFile, '');
+	const pulse = setInterval(() => {
+		if (existsSync(pulseFile)) utimesSync(pulseFile, new Date(), new Date());
+	}, PULSE_MS);
+	const remove = () => {
+		clearInterval(pulse);
+		settled();
+		removeFolder(folder);
+	};
+	const settled = whenInterrupted(remove);
+	return { path: folder, remove };
+}
+
+/**
+ * Waits while another run prepares `target`, until it is there or that run has ended.
+ *
+ * @param {string} target
+ * @param {import('../lib/report').Report} report
+ */
+async function waitForOtherInstall(target, report) {
+	if (!isBeingPrepared(target)) return;
+	await report.during('Waiting for another run that is installing n8n', async () => {
+		while (!existsSync(target) && isBeingPrepared(target)) await pause(1000);
+	});
+}
+
+/**
+ * @param {string} target
+ * @returns {boolean}
+ */
+function isBeingPrepared(target) {
+	return partialFolders(target).some(({ age }) => age < STILL_ALIVE_MS);
+}
+
+/**
+ * @param {string} target
+ * @returns {{ folder: string, age: number }[]} With the milliseconds since each one's last pulse.
+ */
+function partialFolders(target) {
+	const parent = path.dirname(target);
+	if (!existsSync(parent)) return [];
+	return readdirSync(parent)
+		.filter((name) => name.startsWith(`${path.basename(target)}.`) && name.endsWith(SUFFIX))
+		.map((name) => {
+			const folder = path.join(parent, name);
+			return { folder, age: Date.now() - lastPulse(folder) };
+		});
+}
+
+/**
+ * @param {string} folder
+ * @returns {number} In milliseconds since 1970; 0 when the folder is being removed.
+ */
+function lastPulse(folder) {
+	const options = { throwIfNoEntry: false };
+	const stats = statSync(path.join(folder, PULSE_FILE), options) ?? statSync(folder, options);
+	return stats?.mtimeMs ?? 0;
+}
+
+/**
+ * @param {string} folder
+ */
+function removeFolder(folder) {
+	rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
+}
+
+module.exports = { claimPartialFolder, waitForOtherInstall };
