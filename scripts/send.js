@@ -1,0 +1,8 @@
+'use strict';
+
+// `npm run send`: sends sample deliveries to a trigger's URL, as the services send them.
+require('./lib/require-node-20');
+
+const { main } = require('./lib/main');
+
+main(() => require('./send/run').send(process.argv.slice(2)));

@@ -1,0 +1,51 @@
+'use strict';
+
+/**
+ * @param {number[]} sorted In ascending order.
+ * @param {number} share
+ * @returns {number} The smallest value that so large a share of all does not exceed.
+ */
+function percentile(sorted, share) {
+	const place = Math.max(0, Math.ceil(sorted.length * share) - 1);
+	return sorted[place] ?? NaN;
+}
+
+/**
+ * @param {import('./deliver').Outcome[]} outcomes
+ * @param {{ connections: number, seconds: number }} run
+ * @returns {string}
+ */
+function summarise(outcomes, { connections, seconds }) {
+	const times = outcomes.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+	/** @param {number} value */
+	const ms = (value) => `${Math.round(value)} ms`;
+	const latencies = [0.5, 0.95, 0.99].map(
+		(share) => `p${share * 100} ${ms(percentile(times, share))}`,
+	);
+	const perSecond = (outcomes.length / seconds).toFixed(1);
+	return [
+		`${outcomes.length} deliveries over ${connections} connections in ${seconds.toFixed(1)} s: ` +
+			`${perSecond} a second`,
+		`Answers  ${tally(outcomes)}`,
+		`Latency  ${latencies.join(', ')}, max ${ms(times.at(-1) ?? NaN)}`,
+	].join('\n');
+}
+
+/**
+ * @param {import('./deliver').Outcome[]} outcomes
+ * @returns {string} Such as `200: 998, 503: 1, no answer within 10 s: 1`.
+ */
+function tally(outcomes) {
+	/** @type {Map<string, number>} */
+	const counts = new Map();
+	for (const { status, text } of outcomes) {
+		const key = status === undefined ? text : String(status);
+		counts.set(key, (counts.get(key) ?? 0) + 1);
+	}
+	return [...counts]
+		.sort(([a], [b]) => a.localeCompare(b))
+		.map(([key, count]) => `${key}: ${count}`)
+		.join(', ');
+}
+
+module.exports = { percentile, summarise };
