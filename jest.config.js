@@ -1,0 +1,56 @@
+'use strict';
+
+const SECOND = 1000;
+
+/** @type {import('jest').Config} */
+const shared = {
+	rootDir: __dirname,
+	cacheDirectory: '<rootDir>/.cache/jest',
+	testEnvironment: 'node',
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{
+				swcrc: false,
+				sourceMaps: 'inline',
+				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+				module: { type: 'commonjs' },
+			},
+		],
+	},
+	modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/dist/'],
+};
+
+/**
+ * One project per folder of `test/`.
+ *
+ * @param {string} kind
+ * @param {import('jest').Config} [own]
+ * @returns {import('jest').Config}
+ */
+const project = (kind, own = {}) => ({
+	...shared,
+	displayName: kind,
+	testMatch: [`<rootDir>/test/${kind}/**/*.test.ts`],
+	...own,
+});
+
+/** @type {import('jest').Config} */
+module.exports = {
+	projects: [
+		project('unit'),
+		project('integration'),
+		project('e2e', {
+			globalSetup: '<rootDir>/test/e2e/support/global-setup.ts',
+			globalTeardown: '<rootDir>/test/e2e/support/global-teardown.ts',
+		}),
+		project('browser', {
+			globalSetup: '<rootDir>/test/e2e/support/global-setup.ts',
+			globalTeardown: '<rootDir>/test/e2e/support/global-teardown.ts',
+		}),
+		project('queue'),
+	],
+	// jest heeds it here alone, not in a project.
+	testTimeout: 60 * SECOND,
+	collectCoverageFrom: ['{credentials,nodes,receiver}/**/*.ts'],
+};

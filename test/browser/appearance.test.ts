@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+
+import { eventually, n8n } from '../e2e/support/n8n';
+import { Editor } from '../support/editor';
+import { clippedTexts, contrast } from '../support/legibility';
+import { services } from './services';
+
+const PACKAGE = 'n8n-nodes-service-desk-triggers';
+
+/** All triggers side by side. */
+async function createWorkflow(): Promise<string> {
+	const types = [...services.map(({ name }) => name), 'Glassix Polling'].map((name) => ({
+		name,
+		type: `${name[0]!.toLowerCase()}${name.slice(1).replace(' ', '')}Trigger`,
+	}));
+	const { id } = await n8n.createWorkflow({
+		name: 'Appearance',
+		nodes: types.map(({ name, type }, place) => ({
+			id: randomUUID(),
+			name,
+			type: `${PACKAGE}.${type}`,
+			typeVersion: 1.1,
+			position: [(place % 2) * 300, place * 160],
+			webhookId: randomUUID(),
+			parameters: { triggerOn: ['allEvents'] },
+		})),
+		connections: {},
+	});
+	return id;
+}
+
+describe.each(['light', 'dark'] as const)('In the %s theme', (theme) => {
+	let editor: Editor;
+	let workflowId: string;
+
+	beforeAll(async () => {
+		[editor, workflowId] = await Promise.all([Editor.open(n8n, theme), createWorkflow()]);
+		await editor.openWorkflow(workflowId);
+	});
+
+	afterAll(async () => {
+		await editor.close();
+		await n8n.deleteWorkflow(workflowId);
+	});
+
+	it('each trigger has the icon that is made for it', async () => {
+		for (const { name, id } of services) {
+			const icon = editor.node(name).locator('img');
+			const file = theme === 'dark' ? `${id}.dark.svg` : `${id}.svg`;
+			await eventually(async () => {
+				expect(await icon.getAttribute('src')).toMatch(new RegExp(`/${file.replace('.', '\\.')}$`));
+				expect(await icon.evaluate(({ naturalWidth }: any) => naturalWidth)).toBeGreaterThan(0);
+			});
+		}
+	});
+
+	it('each panel is legible', async () => {
+		for (const name of [...services.map((service) => service.name), 'Glassix Polling']) {
+			await editor.openNode(name);
+			expect(await clippedTexts(editor.details)).toEqual([]);
+			expect(await contrast(editor.panel.locator('.notice-content span span'))).toBeGreaterThan(
+				4.5,
+			);
+			await editor.closeNode();
+		}
+	});
+});

@@ -1,0 +1,55 @@
+import { send } from '../e2e/support/http';
+import { eventually, n8n, newTrigger, type Trigger } from '../e2e/support/n8n';
+import { Editor } from '../support/editor';
+import { deliver, socialBoards, VERIFY_TOKEN } from './services';
+
+const CHALLENGE = '2135675231';
+
+let editor: Editor;
+let trigger: Trigger;
+
+beforeAll(async () => {
+	editor = await Editor.open(n8n);
+	trigger = await newTrigger({
+		node: 'socialBoardsTrigger',
+		typeVersion: 1.1,
+		credentialType: 'socialBoardsWebhookApi',
+		credentialData: socialBoards.credential,
+		parameters: { triggerOn: ['allEvents'] },
+		published: false,
+	});
+	await editor.openWorkflow(trigger.workflowId);
+	await editor.openNode('Trigger');
+	await editor.execute();
+});
+
+afterAll(async () => {
+	await editor.close();
+});
+
+const verify = async (verifyToken: string) =>
+	await send(`${trigger.testUrl}?challenge=${CHALLENGE}&verifyToken=${verifyToken}`);
+
+const isListening = async () =>
+	await editor.details.getByText('Go to SocialBoards and create an event').isVisible();
+
+describe('While the SocialBoards Trigger listens in the editor', () => {
+	it('refuses a handshake with another verify token, and goes on listening', async () => {
+		expect((await verify('another-verify-token')).status).toBe(403);
+		expect(await isListening()).toBe(true);
+	});
+
+	it('confirms the test URL to SocialBoards, and goes on listening', async () => {
+		const { status, text } = await verify(VERIFY_TOKEN);
+		expect({ status, text }).toEqual({ status: 200, text: CHALLENGE });
+		expect(await isListening()).toBe(true);
+	});
+
+	it('shows the event that comes after the handshake', async () => {
+		expect((await deliver(socialBoards, trigger.testUrl)).status).toBe(200);
+		await eventually(async () => {
+			expect(await editor.output.innerText()).toContain(socialBoards.event);
+			expect(await isListening()).toBe(false);
+		});
+	});
+});

@@ -1,0 +1,120 @@
+import path from 'node:path';
+
+import { N8nApi } from '../../scripts/n8n/api';
+import { startN8n, type Instance } from '../../scripts/n8n/instance';
+import { distinctBody, urlFor } from '../../scripts/send/services';
+import { takeOver } from '../e2e/support/handover';
+import { eventually } from '../e2e/support/eventually';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../e2e/support/temporary-folder';
+import { createTrigger, type Trigger } from '../e2e/support/trigger';
+import { Editor } from '../support/editor';
+import { picture } from '../support/pictures';
+import { Registry } from '../support/registry';
+import { supportBee } from './services';
+
+const PACKAGE = 'n8n-nodes-service-desk-triggers';
+const TRIGGERS = ['Glartek', 'Glassix Polling', 'Glassix', 'SocialBoards', 'SupportBee'];
+const { runtime, tarball } = takeOver();
+
+let registry: Registry;
+let instance: Instance;
+let api: N8nApi;
+let editor: Editor;
+let trigger: Trigger;
+
+/** An n8n without the package: the one that the other tests share has it. */
+beforeAll(async () => {
+	registry = await Registry.start();
+	await registry.publish(tarball, '1.0.0');
+	instance = await startN8n({
+		runtime,
+		folder: makeTemporaryFolder(),
+		removeFolder: true,
+		env: registry.environment(path.dirname(runtime.node)),
+	});
+	api = new N8nApi(instance.url);
+	await api.setUpOwner();
+	editor = await Editor.open(api);
+	await editor.goTo('/settings/community-nodes');
+});
+
+afterAll(async () => {
+	await editor?.close();
+	await instance?.stop();
+	await registry?.stop();
+	removeTemporaryFolder(instance.folder);
+});
+
+const card = () => editor.part('community-package-card').filter({ hasText: PACKAGE });
+
+async function install(): Promise<void> {
+	await editor.page.getByRole('button', { name: /^Install( a community node)?$/ }).click();
+	await editor.part('package-name-input').fill(PACKAGE);
+	await editor.part('user-agreement-checkbox').click();
+	await editor.part('install-community-package-button').click();
+	await editor.part('communityPackageInstall-modal').waitFor({ state: 'hidden' });
+	await card().waitFor();
+}
+
+/** Sends an event as SupportBee would, another one for each number. */
+async function deliver(number: number): Promise<number> {
+	const { id, event, credential } = supportBee;
+	const body = distinctBody(id, event, number);
+	const headers = { 'Content-Type': 'application/json; charset=utf-8' };
+	const url = urlFor(id, event, { url: trigger.url, token: credential.urlToken });
+	return (await fetch(url, { method: 'POST', headers, body })).status;
+}
+
+const statuses = async (count: number) => (await trigger.ended(count)).map(({ status }) => status);
+
+describe('The package, from Settings → Community nodes', () => {
+	it('is installed by its name, with all its triggers', async () => {
+		await install();
+		const listed = await card().innerText();
+		expect(listed).toContain('v1.0.0');
+		for (const name of TRIGGERS) expect(listed).toContain(`${name} Trigger`);
+		await picture('install', editor.page.locator('#content').last(), { height: 260 });
+	});
+
+	it('runs workflows at once, without a restart', async () => {
+		trigger = await createTrigger(api, {
+			node: 'supportBeeTrigger',
+			typeVersion: 1.1,
+			credentialType: 'supportBeeWebhookApi',
+			credentialData: supportBee.credential,
+			parameters: { triggerOn: ['allEvents'] },
+		});
+		expect(await deliver(1)).toBe(200);
+		expect(await statuses(1)).toEqual(['success']);
+	});
+
+	it('is updated to a newer version, and the workflow goes on', async () => {
+		await registry.publish(tarball, '1.1.0');
+		await editor.goTo('/settings/community-nodes');
+		await card().getByRole('button', { name: 'Update' }).click();
+		await editor.page.getByRole('button', { name: 'Confirm update' }).click();
+		await card().getByText('v1.1.0').waitFor();
+		expect(await deliver(2)).toBe(200);
+		expect(await statuses(2)).toEqual(['success', 'success']);
+	});
+
+	it('is uninstalled, and leaves workflow and credential as they are', async () => {
+		const before = await api.workflow(trigger.workflowId);
+		await editor.part('action-toggle', card()).click();
+		await editor.page.getByText('Uninstall package').click();
+		await editor.page.getByRole('button', { name: 'Confirm uninstall' }).click();
+		await card().waitFor({ state: 'hidden' });
+
+		expect((await api.workflow(trigger.workflowId)).nodes).toEqual(before.nodes);
+		expect((await api.credentials()).map(({ id }) => id)).toContain(trigger.credentialId);
+		await editor.openWorkflow(trigger.workflowId);
+		await editor.page.locator('[data-test-id=canvas-node][data-node-name=Trigger]').waitFor();
+	});
+
+	it('has the workflow run again when it is back', async () => {
+		await editor.goTo('/settings/community-nodes');
+		await install();
+		await eventually(async () => expect(await deliver(3)).toBe(200));
+		expect((await statuses(3)).slice(0, 3)).toEqual(['success', 'success', 'success']);
+	});
+});

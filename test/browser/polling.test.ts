@@ -1,0 +1,58 @@
+import { eventually, n8n } from '../e2e/support/n8n';
+import { Editor } from '../support/editor';
+import { GlassixStandIn } from '../support/glassix-stand-in';
+import { fixture } from '../support/fixtures';
+import { clippedTexts, rawMarkup } from '../support/legibility';
+import { picture } from '../support/pictures';
+
+let editor: Editor;
+let glassix: GlassixStandIn;
+
+beforeAll(async () => {
+	[editor, glassix] = await Promise.all([Editor.open(n8n), GlassixStandIn.start()]);
+});
+
+afterAll(async () => {
+	await editor.close();
+	await glassix.stop();
+});
+
+describe('Glassix Polling in the editor', () => {
+	it('is found by its name and added with the event one picks', async () => {
+		await editor.newWorkflow();
+		expect(await editor.search('glassix')).toContain('Glassix Polling');
+		await editor.add('Glassix Polling', 'On new ticket');
+		await editor.field('triggerOn').getByText('New Ticket', { exact: true }).waitFor();
+	});
+
+	it('needs no URL, and says how to set the queue up, all of it legible', async () => {
+		const shown = await editor.details.innerText();
+		expect(shown).toContain('No public URL is needed');
+		expect(shown).not.toContain('Webhook URL');
+		expect(await clippedTexts(editor.details)).toEqual([]);
+		expect(rawMarkup(shown)).toEqual([]);
+	});
+
+	it('says in its credential that Glassix does not know the key, until it does', async () => {
+		const { baseUrl, apiKey, apiSecret, userName } = glassix.credential;
+		await editor.part('node-credentials-empty-state').click();
+		await editor.pick('environment', 'Other');
+		const known = { baseUrl, apiKey, apiSecret, userName };
+		await editor.saveCredential({ ...known, apiKey: 'another-key' });
+		await eventually(async () => expect(await editor.credentialComplaint()).toContain('API Key'));
+		expect(await clippedTexts(editor.credentialForm)).toEqual([]);
+
+		await editor.saveCredential(known);
+		await editor.credentialForm.waitFor({ state: 'hidden' });
+		await picture('glassix-polling-panel', editor.panel, { height: 680 });
+	});
+
+	it('shows the event that is in the queue, and leaves it there', async () => {
+		const queued = glassix.enqueue(JSON.parse(fixture('glassix', 'NEW_TICKET')));
+		await editor.execute();
+		await eventually(async () => {
+			expect(await editor.output.innerText()).toContain('NEW_TICKET');
+		});
+		expect(glassix.queued).toEqual([queued]);
+	});
+});

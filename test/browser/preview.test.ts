@@ -1,0 +1,44 @@
+import { eventually, n8n, newTrigger } from '../e2e/support/n8n';
+import { Editor } from '../support/editor';
+import { deliver, services, supportBee } from './services';
+
+const ITEM = ['service', 'event', 'eventName', 'eventId', 'account', 'occurredAt', 'receivedAt'];
+
+describe('What a trigger puts out is known before it is tried in the editor', () => {
+	it.each([...services.map(({ name }) => name), 'Glassix Polling'])(
+		'n8n has the fields of %s from its package',
+		async (name) => {
+			const type = `${name[0]!.toLowerCase()}${name.slice(1).replace(' ', '')}Trigger`;
+			const schema = `/schemas/n8n-nodes-service-desk-triggers.${type}/1.1.0.json`;
+			const headers = { cookie: n8n.session.cookie, 'browser-id': n8n.session.browserId };
+			const answer = await fetch(`${n8n.url}${schema}`, { headers });
+			const { properties }: any = await answer.json();
+			expect(Object.keys(properties)).toEqual(expect.arrayContaining([...ITEM, 'data']));
+			expect(properties.data.type).toBe('object');
+		},
+	);
+
+	it('the node after it is offered the fields of the last event there was', async () => {
+		const trigger = await newTrigger({
+			node: 'supportBeeTrigger',
+			typeVersion: 1.1,
+			credentialType: 'supportBeeWebhookApi',
+			credentialData: supportBee.credential,
+			parameters: { triggerOn: ['allEvents'] },
+			next: { type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: {} },
+		});
+		await deliver(supportBee, trigger.url);
+		await trigger.ended();
+		const editor = await Editor.open(n8n);
+		try {
+			await editor.openWorkflow(trigger.workflowId);
+			await editor.openNode('Next');
+			await eventually(async () => {
+				const offered = await editor.input.innerText();
+				for (const field of [...ITEM, 'data']) expect(offered).toContain(field);
+			});
+		} finally {
+			await editor.close();
+		}
+	});
+});

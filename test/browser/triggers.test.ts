@@ -1,0 +1,93 @@
+import { eventually, n8n } from '../e2e/support/n8n';
+import { Editor } from '../support/editor';
+import { clippedTexts, rawMarkup } from '../support/legibility';
+import { picture } from '../support/pictures';
+import { deliver, glassix, services } from './services';
+
+/** Pictures show the panel down to its options. */
+const PANEL = { height: 760 };
+
+let editor: Editor;
+
+beforeAll(async () => {
+	editor = await Editor.open(n8n);
+});
+
+afterAll(async () => {
+	await editor.close();
+});
+
+describe.each(services)('$name in the editor', (service) => {
+	const { name, id, secret } = service;
+	it('is found by its name and added with the event one picks', async () => {
+		await editor.newWorkflow();
+		expect(await editor.search(name.toLowerCase())).toContain(name);
+		await editor.add(name, service.offered);
+		await editor.field('triggerOn').getByText(service.chosen, { exact: true }).waitFor();
+	});
+
+	it('shows its URLs and how to set the webhook up, all of it legible', async () => {
+		await editor.unfold('Webhook URLs');
+		expect(await editor.webhookUrl()).toMatch(/\/webhook-test\/[0-9a-f-]{36}\/webhook$/);
+
+		const notice = editor.panel.locator('.notice').first();
+		expect(await notice.innerText()).toContain(service.setUp);
+		expect(await notice.locator('li').count()).toBeGreaterThan(2);
+		const more = notice.getByText('More', { exact: true });
+		expect(await more.getAttribute('href')).toMatch(new RegExp(`#${id}$`));
+		// In the same window, it would take the user out of a workflow not saved yet.
+		expect(await more.getAttribute('target')).toBe('_blank');
+
+		expect(await clippedTexts(editor.details)).toEqual([]);
+		expect(rawMarkup(await editor.details.innerText())).toEqual([]);
+	});
+
+	it('says in its credential what is to be mended, until nothing is', async () => {
+		await editor.part('node-credentials-empty-state').click();
+		const complaints: [value: string, complaint: string][] = [
+			['short', `${secret.label} works, but is short: use at least 16 characters`],
+			[' long-enough-but-with-blanks ', `${secret.label} begins or ends with a blank: remove it.`],
+			...(service.complaintWhenEmpty ? [['', service.complaintWhenEmpty] as [string, string]] : []),
+		];
+		for (const [value, complaint] of complaints) {
+			await editor.saveCredential({ ...service.credential, [secret.field]: value });
+			await eventually(async () => expect(await editor.credentialComplaint()).toContain(complaint));
+		}
+		expect(await clippedTexts(editor.credentialForm)).toEqual([]);
+
+		await editor.saveCredential(service.credential);
+		await editor.credentialForm.waitFor({ state: 'hidden' });
+		await editor.part('credential-edit-button').click();
+		await editor.credentialForm.getByText('Connection tested successfully').waitFor();
+		await picture(`${id}-credential`, editor.credentialForm, { height: 560 });
+		await editor.closeCredential();
+	});
+
+	it('takes a second event', async () => {
+		await editor.choose('triggerOn', service.other);
+		await picture(`${id}-panel`, editor.panel, PANEL);
+	});
+
+	it('says when it triggers, and listens', async () => {
+		await editor.details.getByText('When will this node trigger my flow?').click();
+		const help = await editor.details.innerText();
+		expect(help).toContain(`press Execute step, enter the test URL in ${name}`);
+		expect(rawMarkup(help)).toEqual([]);
+		await editor.execute();
+		await editor.details.getByText(`Go to ${name} and create an event`).waitFor();
+		expect(await clippedTexts(editor.details)).toEqual([]);
+	});
+
+	it('shows the event that is sent meanwhile, with its name and its data', async () => {
+		const { status } = await deliver(service, await editor.webhookUrl());
+		expect(status).toBe(200);
+		await editor.part('radio-button-schema', editor.output).click();
+		await eventually(async () => {
+			const output = await editor.output.innerText();
+			for (const part of ['1 item', id, service.event, service.chosen, 'eventId', 'data']) {
+				expect(output).toContain(part);
+			}
+		});
+		if (service === glassix) await picture('output', editor.output, { height: 560 });
+	});
+});

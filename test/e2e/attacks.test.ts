@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs';
+
+import { API_SECRET, URL_TOKEN, VERIFY_TOKEN } from '../support/services';
+import { fixture } from '../support/fixtures';
+import { serviceIds, services, type Attack, type ServiceId } from './attacks/attack';
+import { handshakes } from './attacks/handshakes';
+import { insiders } from './attacks/insiders';
+import { requests } from './attacks/requests';
+import { signatures } from './attacks/signatures';
+import { strangers } from './attacks/strangers';
+import { tokens } from './attacks/tokens';
+import { send, sendBytes, eventually, newN8n, pause, type OwnN8n } from './support/n8n';
+import { published, startedBy, type PublishedTrigger } from './support/published';
+import { TRIGGER_NAME } from './support/trigger';
+
+/** One of their own, as behind a reverse proxy: they fill its memory and its log. */
+let own: OwnN8n;
+let triggers: Record<ServiceId, PublishedTrigger>;
+let memoryBefore: number;
+
+const attacks = { tokens, signatures, handshakes, requests, strangers, insiders };
+const SECRETS = [API_SECRET, URL_TOKEN, VERIFY_TOKEN];
+const STACK = /\n\s+at .+:\d+:\d+|node_modules|n8n-nodes-service-desk/;
+
+/** In MB. */
+const residentMemory = () => {
+	const status = readFileSync(`/proc/${own.instance.pid}/status`, 'utf8');
+	return Number(/VmRSS:\s+(\d+) kB/.exec(status)![1]) / 1024;
+};
+
+beforeAll(async () => {
+	own = await newN8n({ N8N_PROXY_HOPS: '1' });
+	const parameters = { options: { includeRequest: true, repeatedDeliveries: 'keep' } };
+	const entries: Array<[ServiceId, PublishedTrigger]> = [];
+	for (const id of serviceIds) {
+		entries.push([id, await published(services[id], parameters, { api: own.api })]);
+	}
+	triggers = Object.fromEntries(entries) as Record<ServiceId, PublishedTrigger>;
+	for (const id of serviceIds) await benign(id);
+	memoryBefore = residentMemory();
+}, 180_000);
+
+/** An ordinary delivery. */
+async function benign(id: ServiceId) {
+	const { event } = services[id];
+	return await triggers[id].deliver(services[id].delivery(fixture(id, event)));
+}
+
+interface Answered {
+	status: number;
+	/** Status line, headers and body. */
+	whole: string;
+	text: string;
+	headerNames: string[];
+}
+
+async function attempt({ on, sent, bytes }: Attack): Promise<Answered> {
+	const { url } = triggers[on];
+	const { pathname, origin, host } = new URL(url);
+	if (bytes) {
+		const whole = await sendBytes(url, bytes(pathname, host));
+		const [, status] = /^HTTP\/1\.1 (\d{3}) /.exec(whole) ?? [];
+		return { status: Number(status), whole, text: '', headerNames: [] };
+	}
+	const { query, path = (webhook: string) => webhook, ...request } = sent;
+	const target = origin + path(pathname) + (query === undefined ? '' : `?${query}`);
+	const { status, headers, text } = await send(target, request);
+	const headerNames = Object.keys(headers);
+	return { status, text, headerNames, whole: JSON.stringify(headers) + text };
+}
+
+describe.each(Object.entries(attacks))('%s', (_kind, list) => {
+	it.each(list)('$on: $title', async (attack) => {
+		const trigger = triggers[attack.on];
+
+		const { result, executions } = await startedBy(trigger, async () => {
+			const start = performance.now();
+			const answered = await attempt(attack);
+			return { answered, milliseconds: Math.round(performance.now() - start) };
+		});
+
+		const { answered, milliseconds } = result;
+		expect(answered.status).toBe(attack.status);
+		if (attack.text !== undefined) expect(answered.text).toBe(attack.text);
+		expect(answered.headerNames).not.toContain('x-injected');
+		expect(answered.headerNames).not.toContain('set-cookie');
+		expect(answered.whole).not.toMatch(STACK);
+		for (const secret of SECRETS) expect(answered.whole).not.toContain(secret);
+		expect(executions.map(({ status }) => status)).toEqual(attack.events ? ['success'] : []);
+		if (attack.isGiant) {
+			console.info(`${attack.on}: ${attack.title}: answered in ${milliseconds} ms`);
+			expect(milliseconds).toBeLessThan(10_000);
+			return;
+		}
+		expect(milliseconds).toBeLessThan(2000);
+		for (const { id } of executions) {
+			const items = await own.api.items(id, TRIGGER_NAME);
+			expect(items.map(({ event }) => event)).toEqual(attack.events);
+			if (attack.data) expect(items.map(({ data }) => data)).toEqual(attack.data);
+			for (const secret of SECRETS) expect(JSON.stringify(items)).not.toContain(secret);
+			expect(items[0]).not.toHaveProperty('polluted');
+		}
+	});
+});
+
+describe('An IP allow list behind a reverse proxy', () => {
+	let trigger: PublishedTrigger;
+	const { supportbee } = services;
+	const delivery = supportbee.delivery(fixture('supportbee', supportbee.event));
+	const sent = async (forwardedFor: string) =>
+		await trigger.deliver({
+			...delivery,
+			headers: { ...delivery.headers, 'X-Forwarded-For': forwardedFor },
+		});
+
+	beforeAll(async () => {
+		const options = { ipAllowList: '192.0.2.1, 2001:db8::/32', repeatedDeliveries: 'keep' };
+		trigger = await published(supportbee, { options }, { api: own.api });
+	});
+
+	it.each(['192.0.2.1', '::ffff:192.0.2.1', '2001:db8::7', '198.51.100.7, 192.0.2.1'])(
+		'lets in whom the proxy saw: %s',
+		async (forwardedFor) => {
+			const { answer, runs } = await sent(forwardedFor);
+
+			expect({ status: answer.status, runs: runs.length }).toEqual({ status: 200, runs: 1 });
+		},
+	);
+
+	it.each([
+		'198.51.100.7',
+		'192.0.2.1, 198.51.100.7',
+		'192.0.2.1.evil.example',
+		'192.0.2.01',
+		'0xc0000201',
+		'3221225985',
+		'::ffff:198.51.100.7',
+		'unknown',
+	])('refuses whom it saw else, whatever they claim: %s', async (forwardedFor) => {
+		const { answer, runs } = await sent(forwardedFor);
+
+		expect({ status: answer.status, runs }).toEqual({ status: 403, runs: [] });
+		expect(answer.text).toBe("The client's address is not on the IP allow list.");
+	});
+});
+
+describe('After all of them', () => {
+	it('there were 200 or more, no two alike', () => {
+		const titles = Object.entries(attacks).flatMap(([kind, list]) =>
+			list.map(({ on, title }) => `${kind}: ${on}: ${title}`),
+		);
+		console.info(`${titles.length} hostile requests`);
+
+		expect(titles.length).toBeGreaterThanOrEqual(200);
+		expect(new Set(titles).size).toBe(titles.length);
+	});
+
+	it('XML that ends in the middle: n8n itself never answers it, and goes on with the others', async () => {
+		const { url } = triggers.glartek;
+		const { pathname, host } = new URL(url);
+		const open = sendBytes(
+			url,
+			`POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/xml\r\nContent-Length: 2\r\n\r\n<a`,
+		);
+
+		const outcome = await Promise.race([open, pause(2000).then(() => 'no answer')]);
+
+		expect(outcome).toBe('no answer');
+		expect((await benign('glartek')).runs).toHaveLength(1);
+	});
+
+	it.each(serviceIds)('%s still delivers, with nothing of theirs in it', async (id) => {
+		const { answer, runs } = await benign(id);
+
+		expect(answer.status).toBe(200);
+		expect(runs.map((items) => items.map(({ event }) => event))).toEqual([[services[id].event]]);
+		expect(JSON.stringify(runs)).not.toContain('polluted');
+	});
+
+	it('the log holds no secret, no signature and no stack of the trigger', () => {
+		const log = own.instance.log();
+
+		for (const secret of SECRETS) expect(log.includes(secret)).toBe(false);
+		expect(/sha1=[0-9a-f]{40}/.test(log)).toBe(false);
+		expect(log.match(/^\s+at .*triggers\/dist\/.*/gm) ?? []).toEqual([]);
+		expect(log).not.toContain('could not handle a delivery');
+	});
+
+	it('n8n is the process that it was, and its memory is back near where it was', async () => {
+		const exited = await Promise.race([own.instance.exited.then(() => true), pause(0)]);
+
+		expect(exited).not.toBe(true);
+		const memoryAfter = await eventually(
+			() => {
+				const memory = residentMemory();
+				expect(memory).toBeLessThan(memoryBefore + 300);
+				return memory;
+			},
+			{ within: 60_000, every: 1000 },
+		);
+		console.info(
+			`memory: ${Math.round(memoryBefore)} MB before, ${Math.round(memoryAfter)} MB after`,
+		);
+	}, 90_000);
+});

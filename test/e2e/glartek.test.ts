@@ -1,0 +1,136 @@
+import { fixture } from '../support/fixtures';
+import { testedGlartek as glartek, URL_TOKEN } from '../support/services';
+import { deliversEveryEvent } from './support/everyEvent';
+import { published, type PublishedTrigger } from './support/published';
+import { answersByTheTable, nothing, seen, started, told } from './support/table';
+
+const body = fixture('glartek', 'work_order.completed');
+
+/** A delivery whose URL does not say which event it is. */
+const unnamed = (value: unknown, type = 'application/json') => ({
+	body: typeof value === 'string' ? value : JSON.stringify(value),
+	headers: { 'content-type': type },
+	query: `token=${URL_TOKEN}`,
+});
+
+answersByTheTable(glartek);
+
+deliversEveryEvent(
+	glartek,
+	[
+		['action.cant_do', "Action Can't Do"],
+		['action.created', 'Action Created'],
+		['action.in_progress', 'Action In Progress'],
+		['action.solved', 'Action Solved'],
+		['work_order.assigned', 'Work Order Assigned'],
+		['work_order.completed', 'Work Order Completed'],
+		['work_order.created', 'Work Order Created'],
+		['work_order.deleted', 'Work Order Deleted'],
+		['work_order.overdue', 'Work Order Overdue (Pending)'],
+		['work_order.started', 'Work Order Started'],
+		['work_order.updated', 'Work Order Updated'],
+	].map(([name, eventName]) => ({
+		fixture: name!,
+		eventName: eventName!,
+		account: null,
+		occurredAt: null,
+	})),
+	(sent) => sent,
+);
+
+describe('A delivery of Glartek', () => {
+	let trigger: PublishedTrigger;
+
+	beforeAll(async () => {
+		trigger = await published(glartek, {
+			eventField: 'meta.kind',
+			options: { repeatedDeliveries: 'keep' },
+		});
+	});
+
+	it.each(['POST', 'PUT'])('runs where it comes by %s', async (method) => {
+		const outcome = await trigger.deliver({ ...glartek.delivery(body), method });
+
+		expect(seen(outcome)).toEqual(started(['work_order.completed']));
+	});
+
+	it.each([
+		['the URL, as the list writes it', 'event=work_order.created', {}, 'work_order.created'],
+		['the URL, as Glartek labels it', 'event=Work%20Order%20Created', {}, 'work_order.created'],
+		['the URL, before all else', 'event=action.solved', { meta: { kind: 'x' } }, 'action.solved'],
+		['the field that the user names', '', { meta: { kind: 'asset.moved' } }, 'asset.moved'],
+		['a usual field', '', { eventType: "Action can't do" }, 'action.cant_do'],
+		['nothing: then it is "unknown"', '', { id: 1, name: 'Pump' }, 'unknown'],
+	])('has its event from %s', async (_where, query, value, event) => {
+		const sent = unnamed(value);
+
+		const outcome = await trigger.deliver({ ...sent, query: `${sent.query}&${query}` });
+
+		expect(seen(outcome)).toEqual(started([event]));
+		expect(outcome.runs[0]![0]!.data).toEqual(value);
+	});
+
+	it.each([
+		['text/plain', 'Pump P-12 is done', 'Pump P-12 is done'],
+		['application/xml', '<order id="1">done</order>', '<order id="1">done</order>'],
+		['application/x-www-form-urlencoded', 'id=1&status=Done', 'id=1&status=Done'],
+		['application/octet-stream', 'anything', 'anything'],
+		['text/json', '{"id":1}', { id: 1 }],
+	])('that is %s runs with its text, or its JSON, as data', async (type, sent, data) => {
+		const delivery = unnamed(sent, type);
+
+		const outcome = await trigger.deliver({
+			...delivery,
+			query: `${delivery.query}&event=action.solved`,
+		});
+
+		expect(seen(outcome)).toEqual(started(['action.solved']));
+		expect(outcome.runs[0]![0]!.data).toEqual(data);
+	});
+
+	it('that is a form runs with what n8n has read of it', async () => {
+		const form = '--x\r\ncontent-disposition: form-data; name="order"\r\n\r\n20518\r\n--x--\r\n';
+
+		const outcome = await trigger.deliver(unnamed(form, 'multipart/form-data; boundary=x'));
+
+		expect(seen(outcome)).toEqual(started(['unknown']));
+		expect(outcome.runs[0]![0]!.data).toEqual({ data: { order: '20518' }, files: {} });
+	});
+});
+
+describe('Glartek Trigger', () => {
+	it('runs for an unknown event whatever is selected, unless the user has it passed over', async () => {
+		const selected = await published(glartek, { triggerOn: ['action.solved'] });
+		const strict = await published(glartek, {
+			triggerOn: ['action.solved'],
+			options: { unknownEvents: 'passOver' },
+		});
+
+		expect(seen(await selected.deliver(unnamed({ id: 1 })))).toEqual(started(['unknown']));
+		expect(seen(await strict.deliver(unnamed({ id: 1 })))).toEqual(nothing);
+	});
+
+	it('asks for the secret headers of its credential', async () => {
+		const values = [{ name: 'X-Webhook-Secret', value: 'header-secret-one-Pq' }];
+		const credential = { urlToken: '', headers: { values } };
+		const trigger = await published(glartek, {}, { credential });
+		const sent = unnamed({ event: 'action.solved' });
+		const header = { 'X-WEBHOOK-SECRET': 'header-secret-one-Pq' };
+
+		expect(seen(await trigger.deliver(sent))).toEqual(
+			told(401, 'A secret header is missing or does not match.'),
+		);
+		expect(
+			seen(await trigger.deliver({ ...sent, headers: { ...sent.headers, ...header } })),
+		).toEqual(started(['action.solved']));
+	});
+
+	it('runs on the test URL while the editor listens', async () => {
+		const trigger = await published(glartek, {}, { published: false });
+		await trigger.listen();
+
+		const outcome = await trigger.deliverToTestUrl({ ...glartek.delivery(body), method: 'PUT' });
+
+		expect(seen(outcome)).toEqual(started(['work_order.completed']));
+	});
+});

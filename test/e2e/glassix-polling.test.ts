@@ -1,0 +1,346 @@
+import type { N8nApi } from '../../scripts/n8n/api';
+import { ACCOUNT, anyBreakage, GlassixStandIn, type Unknowns } from '../support/glassix-stand-in';
+import {
+	eventually,
+	n8n,
+	newN8n,
+	newTrigger,
+	pause,
+	watchLog,
+	type Trigger,
+	type TriggerOptions,
+} from './support/n8n';
+
+jest.setTimeout(60_000);
+
+const standIns: GlassixStandIn[] = [];
+
+const newGlassix = async (unknowns: Partial<Unknowns> = {}) => {
+	const glassix = await GlassixStandIn.start(unknowns);
+	standIns.push(glassix);
+	return glassix;
+};
+
+// After the harness's own clean-up, which stops the workflows: none is left to call a dead server.
+afterAll(async () => {
+	for (const glassix of standIns) await glassix.stop();
+});
+
+const newWorkflow = async (
+	glassix: GlassixStandIn,
+	parameters: Record<string, unknown> = {},
+	more: Partial<TriggerOptions> = {},
+	api: N8nApi = n8n,
+) =>
+	await newTrigger(
+		{
+			node: 'glassixPollingTrigger',
+			typeVersion: 1.1,
+			credentialType: 'glassixApi',
+			credentialData: glassix.credential,
+			parameters: { triggerOn: ['allEvents'], options: { pollInterval: 1 }, ...parameters },
+			...more,
+		},
+		api,
+	);
+
+const stateChange = (ticketId: number) => ({
+	key: ACCOUNT.apiKey,
+	dateTime: new Date(Date.UTC(2026, 2, 2, 8) + ticketId).toISOString().replace('Z', '1234Z'),
+	changes: [{ _event: 'TICKET_STATE_CHANGE', ticketId, ticketState: 'Open' }],
+});
+
+const fetches = (glassix: GlassixStandIn) => glassix.callsOf('/webhooks/getevents');
+
+/** Stands for the ticket of a run of which n8n has kept nothing. */
+const CUT_OFF = -1;
+
+/** How often each ticket's event ran, by the status it ended with. */
+async function runsOf({ workflowId }: Trigger, api: N8nApi): Promise<Map<number, string[]>> {
+	const runs = new Map<number, string[]>();
+	for (const { id } of await api.executions(workflowId)) {
+		const { data, status } = await api.execution(id);
+		const ran = data?.resultData?.runData?.Trigger?.[0]?.data?.main;
+		// What a run that was cut off was to begin with stands in its stack still.
+		const begun = data?.executionData?.nodeExecutionStack?.[0]?.data?.main;
+		const items: Array<{ json: { data?: { ticketId: number } } }> = (ran ?? begun ?? []).flat();
+		for (const { json } of items) {
+			// n8n puts an item of its own into a run that was cut off.
+			const ticketId = json.data?.ticketId ?? CUT_OFF;
+			runs.set(ticketId, [...(runs.get(ticketId) ?? []), status]);
+		}
+	}
+	return runs;
+}
+
+/** Does what the credential's form does once it is saved. */
+async function testCredential(trigger: Trigger, data: object) {
+	const { request } = n8n;
+	const credentials = { id: trigger.credentialId, name: 'Test', type: 'glassixApi', data };
+	return (await request.call(n8n, 'POST', '/rest/credentials/test', { credentials })) as {
+		status: string;
+		message: string;
+	};
+}
+
+describe('a published workflow', () => {
+	it('runs for each event, the moment it happens, and empties the queue', async () => {
+		const glassix = await newGlassix({ holdMs: 20_000 });
+		const workflow = await newWorkflow(glassix);
+		await eventually(() => expect(glassix.heldCalls).toBe(1));
+		for (const ticket of [1, 2, 3]) glassix.enqueue(stateChange(ticket));
+
+		await eventually(() => expect(glassix.queued).toEqual([]));
+
+		expect(await runsOf(workflow, n8n)).toEqual(
+			new Map([1, 2, 3].map((ticket) => [ticket, ['success']])),
+		);
+	});
+
+	it('makes the calls of the official clients, request by request', async () => {
+		const glassix = await newGlassix({ holdMs: 20_000 });
+		const id = glassix.enqueue(stateChange(1));
+		await newWorkflow(glassix);
+		await eventually(() => expect(glassix.queued).toEqual([]));
+		await eventually(() => expect(glassix.heldCalls).toBe(1));
+
+		const calls = glassix.calls.map(({ method, path, body }) => ({
+			call: `${method} ${path}`,
+			body,
+		}));
+		const fetch = { call: 'GET /webhooks/getevents?deleteEvents=false', body: undefined };
+		expect(calls).toEqual([
+			{ call: 'POST /token/get', body: ACCOUNT },
+			{ call: 'GET /users/getstatus', body: undefined },
+			fetch,
+			fetch,
+			{
+				call: 'POST /webhooks/deleteevents',
+				body: [{ queueReceiptHandle: expect.any(String), queueMessageId: id }],
+			},
+		]);
+		expect(new Set(glassix.calls.slice(1).map(({ authorization }) => authorization)).size).toBe(1);
+		expect(glassix.calls[1]!.authorization).toMatch(/^Bearer \S+$/);
+	});
+
+	it('that fails keeps its events in the queue, and they run when it is mended', async () => {
+		const glassix = await newGlassix({ visibilityMs: 2000 });
+		const broken = {
+			type: 'n8n-nodes-base.stopAndError',
+			typeVersion: 1,
+			parameters: { errorMessage: 'Broken' },
+		};
+		const workflow = await newWorkflow(glassix, {}, { next: broken });
+		for (const ticket of [1, 2]) glassix.enqueue(stateChange(ticket));
+		await eventually(async () => expect((await workflow.executions()).length).toBeGreaterThan(3));
+		expect(glassix.queued).toHaveLength(2);
+
+		const { nodes } = await n8n.workflow(workflow.workflowId);
+		const mended = nodes.map((node) =>
+			node.name === 'Next' ? { ...node, type: 'n8n-nodes-base.noOp', parameters: {} } : node,
+		);
+		const { request } = n8n;
+		await request.call(n8n, 'PATCH', `/rest/workflows/${workflow.workflowId}`, { nodes: mended });
+		await workflow.publish();
+		await eventually(() => expect(glassix.queued).toEqual([]), { within: 30_000 });
+
+		for (const [, statuses] of await runsOf(workflow, n8n)) {
+			expect(statuses.filter((status) => status === 'success')).toHaveLength(1);
+			expect(statuses).toContain('error');
+		}
+	});
+
+	it('ends its held request within a second when it is stopped', async () => {
+		const glassix = await newGlassix({ holdMs: 60_000 });
+		const workflow = await newWorkflow(glassix);
+		await eventually(() => expect(glassix.heldCalls).toBe(1));
+
+		const at = Date.now();
+		await workflow.unpublish();
+		await eventually(() => expect(glassix.heldCalls).toBe(0));
+
+		expect(Date.now() - at).toBeLessThan(1000);
+		await eventually(() => expect(glassix.openConnections).toBe(0));
+	});
+
+	it('leaves one loop or none after fifty starts and stops, and no open connection', async () => {
+		const glassix = await newGlassix({ holdMs: 60_000 });
+		const workflow = await newWorkflow(glassix, {}, { published: false });
+		for (let count = 0; count < 50; count++) {
+			await workflow.publish();
+			expect(glassix.heldCalls).toBeLessThanOrEqual(1);
+			await workflow.unpublish();
+		}
+		await eventually(() => expect(glassix.openConnections).toBe(0));
+		const { length } = glassix.calls;
+		await pause(1500);
+		expect(glassix.calls).toHaveLength(length);
+		expect(glassix.callsOf('/token/get')).toHaveLength(1);
+
+		await workflow.publish();
+		await eventually(() => expect(glassix.heldCalls).toBe(1));
+		await pause(500);
+		expect(glassix.openConnections).toBe(1);
+	}, 120_000);
+
+	it('passes over a run that n8n knows already, and says nothing wrong', async () => {
+		const glassix = await newGlassix({ visibilityMs: 500, extraCopies: 0.3, order: 'random' });
+		const workflow = await newWorkflow(glassix);
+		for (let ticket = 0; ticket < 40; ticket++) glassix.enqueue(stateChange(ticket));
+
+		await eventually(() => expect(glassix.queued).toEqual([]), { within: 30_000 });
+
+		const runs = await runsOf(workflow, n8n);
+		expect(runs.size).toBe(40);
+		expect([...runs.values()].every((statuses) => statuses.length === 1)).toBe(true);
+	});
+});
+
+describe('a wrong credential', () => {
+	it('keeps the workflow from being published, with a message that says what to check', async () => {
+		const glassix = await newGlassix();
+		const credentialData = { ...glassix.credential, apiSecret: 'wrong' };
+		const workflow = await newWorkflow(glassix, {}, { published: false, credentialData });
+
+		await expect(workflow.publish()).rejects.toThrow(
+			'Glassix refuses the credential (401). Glassix says: “Invalid credentials”. Check API Key, API Secret and User Name',
+		);
+		expect(fetches(glassix)).toEqual([]);
+	});
+
+	it('found later ends the trigger, with a message, and no more events are asked for', async () => {
+		const glassix = await newGlassix({ holdMs: 1000 });
+		const logged = watchLog();
+		await newWorkflow(glassix);
+		await eventually(() => expect(fetches(glassix).length).toBeGreaterThan(0));
+		glassix.account.apiSecret = 'changed';
+		glassix.voidTokens();
+
+		await eventually(() => expect(logged()).toContain('Failed to reactivate trigger node'), {
+			within: 40_000,
+		});
+		const { length } = fetches(glassix);
+		await pause(2000);
+
+		expect(fetches(glassix)).toHaveLength(length);
+		// n8n activates five times, and five times more when it sees that the trigger is missing.
+		expect(glassix.callsOf('/token/get').length).toBeLessThanOrEqual(12);
+		expect(logged()).toContain('Glassix refuses the credential (401)');
+		expect(logged()).not.toContain(ACCOUNT.apiSecret);
+	});
+
+	it('is told from a right one by its form, and what is wrong is said', async () => {
+		const glassix = await newGlassix();
+		const workflow = await newWorkflow(glassix, {}, { published: false });
+		const { credential } = glassix;
+
+		expect(await testCredential(workflow, credential)).toMatchObject({ status: 'OK' });
+		const messageFor = async (data: object) => {
+			const { status, message } = await testCredential(workflow, { ...credential, ...data });
+			expect(status).toBe('Error');
+			return message;
+		};
+		expect(await messageFor({ apiSecret: 'wrong' })).toContain(
+			'Glassix refuses the credential (401). Glassix says: “Invalid credentials”.',
+		);
+		expect(await messageFor({ apiKey: 'no guid' })).toContain('API Key does not look like one');
+		expect(await messageFor({ userName: 'nobody' })).toContain('User Name is not an e-mail');
+		expect(await messageFor({ baseUrl: 'http://nothing.invalid/api/v1.2' })).toContain(
+			'There is no Glassix at http://nothing.invalid/api/v1.2',
+		);
+		expect(await messageFor({ environment: 'glassix.com', workspace: 'a b' })).toContain(
+			'Workspace in the Glassix API credential is not one',
+		);
+		glassix.hasAccess = false;
+		expect(await messageFor({})).toContain('Glassix does not let this user in');
+	});
+});
+
+it('a test in the editor shows an event and leaves it to the published workflow', async () => {
+	const glassix = await newGlassix({ holdMs: 20_000, visibilityMs: 3000 });
+	const workflow = await newWorkflow(glassix, {}, { published: false });
+	const { request } = n8n;
+	await request.call(n8n, 'POST', `/rest/workflows/${workflow.workflowId}/run`, {
+		triggerToStartFrom: { name: 'Trigger' },
+	});
+	await eventually(() => expect(glassix.heldCalls).toBe(1));
+	glassix.enqueue(stateChange(1));
+
+	await workflow.ended(1);
+	expect(await runsOf(workflow, n8n)).toEqual(new Map([[1, ['success']]]));
+	expect(glassix.queued).toHaveLength(1);
+
+	await workflow.publish();
+	await eventually(() => expect(glassix.queued).toEqual([]));
+});
+
+it('1,000 events, every fault at random, n8n killed three times: none is lost, the queue ends empty', async () => {
+	const glassix = await newGlassix({
+		visibilityMs: 8000,
+		eventsPerCall: 100,
+		extraCopies: 0.01,
+		staleHandle: 'refused',
+		order: 'random',
+		holdMs: 1000,
+	});
+	glassix.breaks = ({ path }) => (path.startsWith('/webhooks/') ? anyBreakage(0.15) : undefined);
+	const own = await newN8n({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true', N8N_LOG_LEVEL: 'warn' });
+	// Long enough to be cut off by a kill.
+	const next = {
+		type: 'n8n-nodes-base.wait',
+		typeVersion: 1.1,
+		parameters: { resume: 'timeInterval', amount: 0.3, unit: 'seconds' },
+	};
+	const workflow = await newWorkflow(glassix, {}, { next }, own.api);
+	const tickets = [...Array(1000).keys()];
+	for (const ticket of tickets) glassix.enqueue(stateChange(ticket));
+
+	const left = () => glassix.queued.length;
+	for (const limit of [800, 500, 200]) {
+		await eventually(() => expect(left()).toBeLessThan(limit), { within: 300_000, every: 20 });
+		await pause(Math.random() * 500);
+		await own.instance.kill();
+		await own.restart();
+	}
+	await eventually(() => expect(left()).toBe(0), { within: 400_000 });
+	await eventually(
+		async () =>
+			expect(
+				await own.api.executions(workflow.workflowId, { status: ['new', 'running', 'waiting'] }),
+			).toEqual([]),
+		{ within: 60_000, every: 500 },
+	);
+
+	const runs = await runsOf(workflow, own.api);
+	const successes = tickets.map(
+		(ticket) => (runs.get(ticket) ?? []).filter((status) => status === 'success').length,
+	);
+	const figures = {
+		events: tickets.length,
+		lost: successes.filter((count) => count === 0).length,
+		twice: successes.filter((count) => count > 1).length,
+		cutOff: [...runs.values()].flat().filter((status) => status !== 'success').length,
+		calls: glassix.calls.length,
+		broken: glassix.calls.filter(({ status }) => status !== 200).length,
+	};
+	process.stdout.write(`Glassix polling, n8n killed three times: ${JSON.stringify(figures)}\n`);
+	expect(figures).toMatchObject({ lost: 0 });
+	expect(figures.twice).toBeLessThanOrEqual(30);
+}, 1_200_000);
+
+it('the run key holds workflow and node, so that copies of a workflow do not take each other’s runs', async () => {
+	const glassix = await newGlassix({ visibilityMs: 1000 });
+	glassix.breaks = ({ path }) =>
+		path === '/webhooks/deleteevents' ? { kind: 'status', status: 400 } : undefined;
+	const workflows = [await newWorkflow(glassix), await newWorkflow(glassix)];
+	glassix.enqueue(stateChange(1));
+
+	await eventually(
+		async () => {
+			for (const workflow of workflows) expect(await workflow.executions()).toHaveLength(1);
+		},
+		{ within: 30_000 },
+	);
+	glassix.breaks = () => undefined;
+	await eventually(() => expect(glassix.queued).toEqual([]));
+});

@@ -1,0 +1,149 @@
+import { fixture } from '../support/fixtures';
+import {
+	API_SECRET,
+	testedGlartek,
+	testedGlassix,
+	testedServices,
+	testedSocialBoards,
+	testedSupportBee,
+	URL_TOKEN,
+} from '../support/services';
+import { published } from './support/published';
+import { nothing, seen, started, told } from './support/table';
+
+const byName = testedServices.map((tested) => [tested.service.name, tested] as const);
+
+describe.each(byName)('The options of %s', (_name, tested) => {
+	const { service, event } = tested;
+	const body = fixture(service.id, event);
+
+	it('"IP Allow List" lets in whoever is on it, and nobody else, whatever a header claims', async () => {
+		const elsewhere = await published(tested, { options: { ipAllowList: '192.0.2.0/24, ::1' } });
+		const here = await published(tested, { options: { ipAllowList: '192.0.2.1, 127.0.0.0/8' } });
+		const { headers, ...sent } = tested.delivery(body);
+		const claim = { 'X-Forwarded-For': '192.0.2.9', 'X-Real-IP': '192.0.2.9' };
+
+		expect(seen(await elsewhere.deliver({ ...sent, headers: { ...headers, ...claim } }))).toEqual(
+			told(403, "The client's address is not on the IP allow list."),
+		);
+		expect(seen(await here.deliver({ ...sent, headers: headers! }))).toEqual(started([event]));
+	});
+
+	it('"Include Request" adds the request, without what is secret in it', async () => {
+		const trigger = await published(tested, { options: { includeRequest: true } });
+		const { headers, query = '', ...sent } = tested.delivery(body);
+
+		const { runs } = await trigger.deliver({
+			...sent,
+			query: `${query}&place=Oslo`,
+			headers: { ...headers, Authorization: 'Bearer abc', 'X-Try': '2' },
+		});
+
+		const { request } = runs[0]![0]!;
+		expect(request).toMatchObject({
+			method: 'POST',
+			address: '127.0.0.1',
+			headers: { 'x-try': '2' },
+			query: { place: 'Oslo' },
+		});
+		expect(JSON.stringify(runs)).not.toMatch(
+			new RegExp(`${URL_TOKEN}|${API_SECRET}|sha1=|Bearer abc`),
+		);
+	});
+});
+
+describe('"Simplify"', () => {
+	it.each([
+		[
+			'Glassix',
+			testedGlassix,
+			'TICKET_STATE_CHANGE',
+			'Ticket State Change',
+			{
+				occurredAt: '2026-03-02T10:02:55.0047730Z',
+				id: 90412,
+				title: 'Parcel arrived open',
+				status: 'Closed',
+				person: 'dana.orr@example.com',
+				url: null,
+			},
+		],
+		[
+			'Glartek',
+			testedGlartek,
+			'work_order.completed',
+			'Work Order Completed',
+			{
+				occurredAt: null,
+				id: 20518,
+				title: 'Quarterly pump inspection',
+				status: 'Completed',
+				person: 'Priya Raman',
+				url: 'https://plant.example.com/work-orders/20518',
+			},
+		],
+		[
+			'SocialBoards',
+			testedSocialBoards,
+			'ticket_status_change',
+			'Ticket Status Change',
+			{
+				occurredAt: null,
+				id: 730115,
+				title: 'Wrong invoice',
+				status: 'pending',
+				person: 'Mira Solberg',
+				url: 'https://inbox.example.com/harbourlight/tickets?ticketId=730115',
+			},
+		],
+		[
+			'SupportBee',
+			testedSupportBee,
+			'agent.reply.created',
+			'New Agent Reply Created',
+			{
+				occurredAt: '2026-01-20T11:02:31Z',
+				id: 66301,
+				title: 'Wrong colour delivered',
+				status: null,
+				person: 'Noor Haddad',
+				url: 'https://larkfield.example.com/tickets/66301',
+			},
+		],
+	])(
+		'makes of an event of %s an item of ten fields',
+		async (_name, tested, event, eventName, own) => {
+			const trigger = await published(tested, { options: { simplify: true } });
+
+			const { runs } = await trigger.deliver(tested.delivery(fixture(tested.service.id, event)));
+
+			expect(runs).toEqual([
+				[
+					{
+						service: tested.service.id,
+						event,
+						eventName,
+						eventId: expect.stringMatching(/^[0-9a-f]{32}$/),
+						...own,
+					},
+				],
+			]);
+		},
+	);
+});
+
+describe('"Repeated Deliveries"', () => {
+	const delivery = testedSupportBee.delivery(fixture('supportbee', 'agent.reply.created'));
+
+	it('drops an event that is sent again, unless the user keeps it', async () => {
+		const dropping = await published(testedSupportBee);
+		const keeping = await published(testedSupportBee, {
+			options: { repeatedDeliveries: 'keep' },
+		});
+
+		expect(seen(await dropping.deliver(delivery))).toEqual(started(['agent.reply.created']));
+		expect(seen(await dropping.deliver(delivery))).toEqual(nothing);
+		expect(seen(await keeping.deliver(delivery))).toEqual(started(['agent.reply.created']));
+		expect(seen(await keeping.deliver(delivery))).toEqual(started(['agent.reply.created']));
+	});
+});

@@ -1,0 +1,175 @@
+import { fixture } from '../support/fixtures';
+import { testedSocialBoards as socialBoards, URL_TOKEN, VERIFY_TOKEN } from '../support/services';
+import { deliversEveryEvent } from './support/everyEvent';
+import { published, type PublishedTrigger } from './support/published';
+import { answersByTheTable, nothing, seen, started, told } from './support/table';
+
+const handshake = (query: string) => ({ method: 'GET', query });
+const notes = (ids: number[]) =>
+	socialBoards.delivery(
+		JSON.stringify({
+			CommunityName: 'harbourlight',
+			EventType: 'note_deletion',
+			TicketId: 730115,
+			Events: ids.map((NoteId) => ({ NoteId })),
+		}),
+	);
+
+answersByTheTable(socialBoards);
+
+deliversEveryEvent(
+	socialBoards,
+	[
+		['conversation_closed', 'Conversation Closed', '2026-02-12T14:20:03.1178253+01:00'],
+		['conversation_created', 'Conversation Created', '2026-02-12T14:05:40.2210983+01:00'],
+		[
+			'conversation_message_added',
+			'Conversation Message Added',
+			'2026-02-12T14:06:12.9047715+01:00',
+		],
+		[
+			'conversation_takeover_state_changed',
+			'Conversation Takeover State Changed',
+			'2026-02-12T14:05:58.4400162+01:00',
+		],
+		['note_deletion', 'Note Deletion', null],
+		['ticket_category_change', 'Ticket Category Change', null],
+		['ticket_status_change', 'Ticket Status Change', null],
+	].map(([name, eventName, occurredAt]) => ({
+		fixture: name!,
+		eventName: eventName!,
+		account: 'harbourlight',
+		occurredAt: occurredAt!,
+	})),
+	({ TicketId, Events: [event] }) => (TicketId === undefined ? event : { ...event, TicketId }),
+);
+
+describe('The two examples of the documentation', () => {
+	it.each([
+		['documented-ticket-status-change', 'ticket_status_change'],
+		['documented-note-deletion', 'note_deletion'],
+	])('%s is one item with every field kept', async (name, event) => {
+		const trigger = await published(socialBoards);
+		const body = fixture('socialboards', name);
+
+		const outcome = await trigger.deliver(socialBoards.delivery(body));
+
+		expect(seen(outcome)).toEqual(started([event]));
+		const [item] = outcome.runs[0]!;
+		expect(item!.data).toEqual(JSON.parse(body).Events[0]);
+		expect(item).not.toHaveProperty('warnings');
+	});
+});
+
+describe('The handshake', () => {
+	let trigger: PublishedTrigger;
+
+	beforeAll(async () => {
+		trigger = await published(socialBoards);
+	});
+
+	it('is answered with exactly the challenge, as plain text, and starts nothing', async () => {
+		const outcome = await trigger.deliver(
+			handshake(`challenge=581904&verifyToken=${VERIFY_TOKEN}`),
+		);
+
+		expect(seen(outcome)).toEqual(told(200, '581904'));
+	});
+
+	it('is no page where its challenge is one', async () => {
+		const challenge = encodeURIComponent('<script>alert(1)</script>');
+
+		const outcome = await trigger.deliver(
+			handshake(`challenge=${challenge}&verifyToken=${VERIFY_TOKEN}`),
+		);
+
+		expect(seen(outcome)).toEqual(told(200, '<script>alert(1)</script>'));
+	});
+
+	it.each([
+		['wrong', 'challenge=581904&verifyToken=guessed-token'],
+		['missing', 'challenge=581904'],
+	])('is answered 403 where its token is %s, repeating nothing', async (_how, query) => {
+		expect(seen(await trigger.deliver(handshake(query)))).toEqual(
+			told(403, "The handshake's Verify Token does not match."),
+		);
+	});
+
+	it.each([
+		['is missing', `verifyToken=${VERIFY_TOKEN}`],
+		['is empty', `challenge=&verifyToken=${VERIFY_TOKEN}`],
+	])('is answered 400 where the challenge %s', async (_how, query) => {
+		expect(seen(await trigger.deliver(handshake(query)))).toEqual(
+			told(400, 'The handshake has no challenge to send back.'),
+		);
+	});
+
+	it('takes a token of any characters, percent-encoded', async () => {
+		const verifyToken = 'a+b%20&c=d?é漢#/"\'<>';
+		const credential = { ...socialBoards.credential, verifyToken };
+		const special = await published(socialBoards, {}, { credential });
+
+		const outcome = await special.deliver(
+			handshake(`challenge=581904&verifyToken=${encodeURIComponent(verifyToken)}`),
+		);
+
+		expect(seen(outcome)).toEqual(told(200, '581904'));
+	});
+});
+
+describe('A delivery of 500 events', () => {
+	it('runs once, with 500 items in their order', async () => {
+		const trigger = await published(socialBoards);
+		const ids = Array.from({ length: 500 }, (_, place) => 9000 - place);
+
+		const { answer, runs } = await trigger.deliver(notes(ids));
+
+		expect(answer.status).toBe(200);
+		expect(runs).toHaveLength(1);
+		expect(runs[0]!.map(({ data }) => data)).toEqual(
+			ids.map((NoteId) => ({ NoteId, TicketId: 730115 })),
+		);
+		expect(new Set(runs[0]!.map(({ eventId }) => eventId)).size).toBe(500);
+	});
+});
+
+describe('"Check URL Token" off', () => {
+	const credential = { verifyToken: VERIFY_TOKEN, urlToken: '' };
+
+	it('lets events in that bear no token', async () => {
+		const trigger = await published(socialBoards, { checkUrlToken: false }, { credential });
+
+		const outcome = await trigger.deliver({ ...notes([1]), query: '' });
+
+		expect(seen(outcome)).toEqual(started(['note_deletion']));
+	});
+});
+
+describe('Listening on the test URL', () => {
+	it('goes on after the handshake, and ends with the first event', async () => {
+		const trigger = await published(socialBoards, {}, { published: false });
+		await trigger.listen();
+
+		const verified = await trigger.deliverToTestUrl(
+			handshake(`challenge=581904&token=${URL_TOKEN}&verifyToken=${VERIFY_TOKEN}`),
+		);
+		const refused = await trigger.deliverToTestUrl(socialBoards.forgery('{}'));
+		const taken = await trigger.deliverToTestUrl(notes([1]));
+		const late = await trigger.deliverToTestUrl(notes([2]));
+
+		expect(seen(verified)).toEqual(told(200, '581904'));
+		expect(seen(refused)).toEqual(told(401, "The URL's token does not match."));
+		expect(seen(taken)).toEqual(started(['note_deletion']));
+		expect(late.answer.status).toBe(404);
+		expect(late.runs).toEqual([]);
+	});
+});
+
+describe('An event sent again', () => {
+	it('runs once', async () => {
+		const trigger = await published(socialBoards);
+
+		expect(seen(await trigger.deliver(notes([7])))).toEqual(started(['note_deletion']));
+		expect(seen(await trigger.deliver(notes([7])))).toEqual(nothing);
+	});
+});

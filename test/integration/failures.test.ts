@@ -1,0 +1,104 @@
+import { gzipSync } from 'zlib';
+
+import { fixture } from '../support/fixtures';
+import { byName, running, testedGlassix, testedSupportBee, URL_TOKEN } from '../support/services';
+
+const fails = () => {
+	throw new TypeError('n8n is not well: url-token-7Hq2mXv9');
+};
+
+describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) => {
+	const { service } = tested;
+	const body = fixture(service.id, tested.event);
+
+	it.each([
+		['no credential is selected', null],
+		['the credential cannot be decrypted', new Error('wrong encryption key')],
+	])('refuses with 401 where %s, and logs what to do', async (_what, credential) => {
+		const trigger = running(tested, {}, { credential });
+
+		const { status, text, result, answeredBy, log } = await trigger.deliver(tested.delivery(body));
+
+		expect({ status, answeredBy }).toEqual({ status: 401, answeredBy: 'node' });
+		expect(text).toBe('This trigger has no credential to check deliveries with.');
+		expect(result).toEqual({ noWebhookResponse: true });
+		expect(log.map(({ level }) => level)).toEqual(['warn']);
+		expect(log[0]!.message).toContain(
+			`Select a ${service.name} credential in the node and publish the workflow again.`,
+		);
+	});
+
+	it.each([
+		'getNodeParameter',
+		'getRequestObject',
+		'getBodyData',
+		'getWorkflow',
+		'getMode',
+	] as const)('answers 500 and starts nothing where %s fails', async (method) => {
+		const trigger = running(tested);
+		trigger.overrides = { [method]: fails };
+
+		const { status, text, result, answeredBy, log } = await trigger.deliver(tested.delivery(body));
+
+		expect({ status, answeredBy }).toEqual({ status: 500, answeredBy: 'node' });
+		expect(text).toBe('The delivery could not be handled.');
+		expect(result).toEqual({ noWebhookResponse: true });
+		expect(log[0]!.level).toBe('error');
+		expect(log[0]!.message).toContain('TypeError in the node itself.');
+	});
+});
+
+describe('When the sender does not finish', () => {
+	const unparsed = (body: string | Buffer, headers: Record<string, string> = {}) => ({
+		body,
+		query: `token=${URL_TOKEN}`,
+		headers: { 'content-type': 'text/json', ...headers },
+	});
+
+	it.each([
+		['Glassix', testedGlassix],
+		['SupportBee', testedSupportBee],
+	])('%s ends the response and starts nothing', async (_name, tested) => {
+		const { answeredBy, result, log } = await running(tested).deliver({
+			...unparsed('{"payload":'),
+			closesEarly: true,
+		});
+
+		expect(answeredBy).toBe('node');
+		expect(result).toEqual({ noWebhookResponse: true });
+		expect(log.map(({ level }) => level)).toEqual(['warn']);
+		expect(log[0]!.message).toContain('The body could not be read to its end.');
+	});
+
+	it('refuses a body that is compressed wrongly with 400', async () => {
+		const { status, text } = await running(testedSupportBee).deliver(
+			unparsed('not compressed', { 'content-encoding': 'gzip' }),
+		);
+
+		expect({ status, text }).toEqual({
+			status: 400,
+			text: 'The body could not be read to its end.',
+		});
+	});
+
+	it('reads a body that is compressed rightly', async () => {
+		const body = gzipSync(fixture('supportbee', 'ticket.created'));
+
+		const { items } = await running(testedSupportBee).deliver(
+			unparsed(body, { 'content-encoding': 'gzip' }),
+		);
+
+		expect(items.map(({ event }) => event)).toEqual(['ticket.created']);
+	});
+
+	it('refuses a body larger than this n8n takes with 413', async () => {
+		const { status, text } = await running(testedSupportBee).deliver(
+			unparsed(Buffer.alloc(17 * 1024 * 1024, ' ')),
+		);
+
+		expect({ status, text }).toEqual({
+			status: 413,
+			text: 'The body is larger than this n8n accepts.',
+		});
+	});
+});

@@ -1,0 +1,241 @@
+import { ACCOUNT, type GlassixStandIn } from '../support/glassix-stand-in';
+import {
+	passed,
+	pollingPair,
+	PollingWorkflow,
+	stateChange,
+	until,
+} from '../support/pollingTrigger';
+
+jest.setTimeout(20_000);
+
+let glassix: GlassixStandIn;
+let workflow: PollingWorkflow;
+let end: () => Promise<void> = async () => undefined;
+
+const open = async (...options: Parameters<typeof pollingPair>) => {
+	({ glassix, workflow, end } = await pollingPair(...options));
+};
+const tokens = () => glassix.callsOf('/token/get');
+
+afterEach(async () => {
+	await end();
+	end = async () => undefined;
+});
+
+describe('the token', () => {
+	it('is asked for once and stored, so that a restart and other workflows need none', async () => {
+		await open();
+		await workflow.publish();
+		const other = new PollingWorkflow(workflow.credential);
+		await other.publish('init');
+		await until('both fetch', () => glassix.callsOf('/webhooks/getevents').length >= 2);
+		await other.unpublish();
+
+		expect(tokens()).toHaveLength(1);
+		expect(workflow.credential.accessToken).toMatch(/^\S{20,}$/);
+	});
+
+	it('is asked for once by workflows that start at the same time', async () => {
+		await open();
+		const others = [1, 2, 3].map(() => new PollingWorkflow(glassix.credential));
+
+		await Promise.all([workflow, ...others].map(async (each) => await each.publish()));
+		await Promise.all(others.map(async (each) => await each.unpublish()));
+
+		expect(tokens()).toHaveLength(1);
+	});
+
+	it('is renewed shortly before it expires, without a call that is refused', async () => {
+		await open({ tokenLifeS: 2 });
+
+		await workflow.publish();
+		await passed(4500);
+
+		expect(tokens().length).toBeGreaterThanOrEqual(3);
+		expect(glassix.calls.filter(({ status }) => status === 401)).toEqual([]);
+	});
+
+	it('that is void in the middle is renewed once, and the events arrive', async () => {
+		await open();
+		await workflow.publish();
+		await until('it fetches', () => glassix.callsOf('/webhooks/getevents').length === 1);
+		glassix.voidTokens();
+		glassix.enqueue(stateChange(1));
+
+		await until('it ran', () => workflow.runs.length === 1 && glassix.queued.length === 0);
+
+		expect(tokens()).toHaveLength(2);
+		expect(glassix.calls.filter(({ status }) => status === 401)).toHaveLength(1);
+		expect(workflow.log).toEqual([]);
+	});
+
+	it('stored for another secret is not used', async () => {
+		await open();
+		await workflow.publish();
+		await workflow.unpublish();
+		glassix.account.apiSecret = 'the-next-secret';
+		workflow.credential.apiSecret = 'the-next-secret';
+
+		await workflow.publish();
+
+		expect(tokens()).toHaveLength(2);
+		expect(tokens()[1]!.body).toEqual({ ...ACCOUNT, apiSecret: 'the-next-secret' });
+	});
+
+	it('that is not to be had for now is waited for as long as Glassix asks', async () => {
+		await open();
+		let refusals = 0;
+		glassix.breaks = ({ path }) =>
+			path === '/token/get' && refusals++ < 2
+				? { kind: 'status', status: 429, headers: { 'retry-after': '2' } }
+				: undefined;
+		glassix.enqueue(stateChange(1));
+
+		await workflow.publish();
+		await until('it ran', () => workflow.runs.length === 1);
+
+		expect(tokens()).toHaveLength(3);
+		expect(tokens()[2]!.at - tokens()[1]!.at).toBeGreaterThanOrEqual(2000);
+	});
+});
+
+describe('a credential that cannot work stops the publishing and says why:', () => {
+	const publishing = async () =>
+		await workflow.publish().then(
+			() => 'published',
+			(error: Error) => error.message,
+		);
+
+	it.each([401, 400, 403])("Glassix's refusal (%i), with its own words", async (status) => {
+		await open();
+		glassix.refusal = { status, body: { message: 'Invalid apiSecret' } };
+		workflow.credential.apiSecret = 'wrong';
+
+		expect(await publishing()).toBe(
+			`Glassix refuses the credential (${status}). Glassix says: “Invalid apiSecret”. Check API Key, API Secret and User Name against Glassix → Settings → Developers → API keys: the user needs access to the key's department.`,
+		);
+		expect(tokens()).toHaveLength(1);
+	});
+
+	it('what in it does not look right', async () => {
+		await open();
+		Object.assign(workflow.credential, { apiKey: 'my key', userName: 'API user' });
+
+		expect(await publishing()).toContain(
+			'API Key does not look like one (8-4-4-4-12 digits and letters). User Name is not an e-mail address.',
+		);
+	});
+
+	it('what is empty, without a call', async () => {
+		await open();
+		Object.assign(workflow.credential, { apiKey: '', userName: ' ' });
+
+		expect(await publishing()).toBe('Fill in API Key, User Name in the Glassix API credential.');
+		expect(glassix.calls).toEqual([]);
+	});
+
+	it('a workspace that is none', async () => {
+		await open();
+		Object.assign(workflow.credential, { environment: 'glassix.com', workspace: 'my company' });
+
+		expect(await publishing()).toContain('Workspace in the Glassix API credential is not one');
+	});
+
+	it('a base URL that is none', async () => {
+		await open();
+		workflow.credential.baseUrl = 'proxy.example.com';
+
+		expect(await publishing()).toContain('Base URL in the Glassix API credential is not a URL');
+	});
+
+	it('a place where there is no Glassix', async () => {
+		await open();
+		workflow.credential.baseUrl = 'http://nothing.invalid/api/v1.2';
+
+		expect(await publishing()).toBe(
+			'There is no Glassix at http://nothing.invalid/api/v1.2: check Workspace and Environment in the credential.',
+		);
+	});
+
+	it('a server that is not Glassix', async () => {
+		await open();
+		glassix.breaks = () => ({ kind: 'status', status: 404 });
+
+		expect(await publishing()).toContain('There is no Glassix API at');
+	});
+
+	it('a user without access to the department', async () => {
+		await open();
+		glassix.hasAccess = false;
+
+		expect(await publishing()).toBe(
+			"Glassix does not let the user of the credential call users/getstatus. Glassix says: “No access to the department”. Give the user access to the API key's department, or enter another user.",
+		);
+	});
+
+	it('a token that does not let in', async () => {
+		await open();
+		glassix.breaks = ({ path }) =>
+			path === '/users/getstatus' ? { kind: 'status', status: 401 } : undefined;
+
+		expect(await publishing()).toContain('Glassix does not accept the token it has just issued.');
+		expect(tokens()).toHaveLength(2);
+	});
+
+	afterEach(() => {
+		expect(glassix.callsOf('/webhooks/getevents')).toEqual([]);
+	});
+});
+
+it('a credential that is refused later ends the trigger with one clear message', async () => {
+	await open();
+	await workflow.publish();
+	await until('it fetches', () => glassix.callsOf('/webhooks/getevents').length === 1);
+	glassix.account.apiSecret = 'changed';
+	glassix.voidTokens();
+
+	await until('it ends', () => workflow.ends.length > 0);
+	await passed(1500);
+
+	expect(workflow.ends.map(({ message }) => message)).toEqual([
+		expect.stringContaining('Glassix refuses the credential (401).'),
+	]);
+	expect(workflow.log).toEqual([]);
+	expect(tokens()).toHaveLength(2);
+});
+
+it.each([
+	['no network yet', () => (workflow.credential.baseUrl = 'http://nothing.invalid/api/v1.2')],
+	['no access yet', () => (glassix.hasAccess = false)],
+])('at the start of n8n, %s is waited out', async (_what, hinder) => {
+	await open();
+	hinder();
+	glassix.enqueue(stateChange(1));
+	await workflow.publish('init');
+	await passed(300);
+
+	workflow.credential.baseUrl = glassix.baseUrl;
+	glassix.hasAccess = true;
+
+	await until('it ran', () => workflow.runs.length === 1);
+});
+
+it('what is logged and shown holds neither secret nor token', async () => {
+	await open();
+	glassix.breaks = ({ path }) =>
+		path.startsWith('/webhooks') ? { kind: 'status', status: 500 } : undefined;
+	await workflow.publish();
+	await until('a fault', () => workflow.log.length > 0);
+	const token = String(workflow.credential.accessToken);
+	glassix.account.apiSecret = 'changed';
+	glassix.breaks = () => undefined;
+	glassix.voidTokens();
+	await until('it ends', () => workflow.ends.length > 0);
+
+	const [error] = workflow.ends;
+	const told = [...workflow.log, error!.message, error!.stack, JSON.stringify(error)].join('\n');
+	expect(token).not.toBe('');
+	expect(told).not.toContain(token);
+	expect(told).not.toContain(ACCOUNT.apiSecret);
+});

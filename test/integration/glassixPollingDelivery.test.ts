@@ -1,0 +1,378 @@
+import { fixture, fixtureNames } from '../support/fixtures';
+import type { GlassixStandIn, Unknowns } from '../support/glassix-stand-in';
+import {
+	passed,
+	pollingPair,
+	stateChange,
+	ticketOf,
+	until,
+	type PollingWorkflow,
+} from '../support/pollingTrigger';
+import { byName, running } from '../support/services';
+
+jest.setTimeout(20_000);
+
+let glassix: GlassixStandIn;
+let workflow: PollingWorkflow;
+let end: () => Promise<void> = async () => undefined;
+
+const open = async (...options: Parameters<typeof pollingPair>) => {
+	({ glassix, workflow, end } = await pollingPair(...options));
+};
+const emptied = async (runs: number) =>
+	await until(
+		`${runs} runs and an empty queue`,
+		() => workflow.runs.length >= runs && glassix.queued.length === 0,
+	);
+const fetches = () => glassix.callsOf('/webhooks/getevents');
+const deletions = () => glassix.callsOf('/webhooks/deleteevents');
+const deletedIds = () =>
+	deletions().flatMap(({ body }) =>
+		(body as Array<{ queueMessageId: string }>).map(({ queueMessageId }) => queueMessageId),
+	);
+
+afterEach(async () => {
+	await end();
+	end = async () => undefined;
+});
+
+describe('events', () => {
+	it.each(fixtureNames('glassix'))('%s gives the very item the webhook gives', async (name) => {
+		await open();
+		const body = fixture('glassix', name);
+		const tested = byName.find(([service]) => service === 'Glassix')![1];
+		const { items } = await running(tested).deliver(tested.delivery(body, name));
+		glassix.enqueue(JSON.parse(body) as object);
+
+		await workflow.publish();
+		await emptied(1);
+
+		const [item] = workflow.runs[0]!.items;
+		expect({ ...item, receivedAt: '' }).toEqual({ ...items[0], receivedAt: '' });
+	});
+
+	it('that are not selected start nothing and are deleted, else they would come for ever', async () => {
+		await open({}, { triggerOn: ['NEW_TICKET'] });
+		const id = glassix.enqueue(stateChange(1));
+
+		await workflow.publish();
+		await emptied(0);
+
+		expect(workflow.runs).toEqual([]);
+		expect(deletedIds()).toEqual([id]);
+	});
+
+	it('that are not known are delivered with "All Events", with a warning', async () => {
+		await open();
+		glassix.enqueue(stateChange(1, 'TICKET_MERGED'));
+
+		await workflow.publish();
+		await emptied(1);
+
+		const [item] = workflow.runs[0]!.items;
+		expect(item).toMatchObject({ event: 'TICKET_MERGED', service: 'glassix' });
+		expect(item!.warnings).toEqual(['event: Glassix is not known to send this event']);
+	});
+
+	it('that are not known are delivered when named, and else passed over with one line a name', async () => {
+		await open({}, { triggerOn: [], otherEvents: ['TICKET_MERGED'] });
+		glassix.enqueue(stateChange(1, 'TICKET_MERGED'));
+		for (const ticket of [2, 3]) glassix.enqueue(stateChange(ticket, 'TICKET_SPLIT'));
+
+		await workflow.publish();
+		await emptied(1);
+
+		expect(workflow.runs.map(({ items }) => items.map(({ event }) => event))).toEqual([
+			['TICKET_MERGED'],
+		]);
+		expect(workflow.log.filter((line) => line.includes('TICKET_SPLIT'))).toHaveLength(1);
+	});
+
+	it('of a shape that is not an envelope are delivered as unrecognised, and deleted', async () => {
+		await open();
+		glassix.enqueue({ hello: 'world' });
+
+		await workflow.publish();
+		await emptied(1);
+
+		expect(workflow.runs[0]!.items[0]).toMatchObject({
+			event: 'unrecognised',
+			data: { hello: 'world' },
+		});
+	});
+
+	it('come simplified, and to an output each, where the user wants that', async () => {
+		await open(
+			{},
+			{
+				triggerOn: ['NEW_TICKET', 'TICKET_STATE_CHANGE'],
+				options: { simplify: true, separateOutputs: true, pollInterval: 1 },
+			},
+		);
+		glassix.enqueue(stateChange(7));
+
+		await workflow.publish();
+		await emptied(1);
+
+		const [created, changed, other] = workflow.runs[0]!.outputs;
+		expect([created, other]).toEqual([[], []]);
+		expect(changed).toEqual([
+			expect.objectContaining({ event: 'TICKET_STATE_CHANGE', id: 7, status: 'Open' }),
+		]);
+		expect(changed![0]).not.toHaveProperty('data');
+	});
+
+	it('of one message with several changes run together, an item each', async () => {
+		await open();
+		const { changes, ...envelope } = stateChange(1);
+		glassix.enqueue({ ...envelope, changes: [...changes, ...stateChange(2).changes] });
+
+		await workflow.publish();
+		await emptied(1);
+
+		expect(workflow.runs.map(({ items }) => items.map(ticketOf))).toEqual([[1, 2]]);
+	});
+
+	it('start an execution each, ten at a time, a thousand in one answer', async () => {
+		await open();
+		for (let ticket = 0; ticket < 1000; ticket++) glassix.enqueue(stateChange(ticket));
+		let under = 0;
+		let most = 0;
+		workflow.execute = async () => {
+			most = Math.max(most, ++under);
+			await passed(1);
+			under--;
+			return 'success' as const;
+		};
+
+		await workflow.publish();
+		await emptied(1000);
+
+		expect(new Set(workflow.succeeded).size).toBe(1000);
+		expect(workflow.runs).toHaveLength(1000);
+		expect(most).toBe(10);
+	});
+
+	it('start one execution for all that are fetched at a time with "Per Batch"', async () => {
+		await open({}, { executions: 'perBatch' });
+		for (let ticket = 0; ticket < 1000; ticket++) glassix.enqueue(stateChange(ticket));
+
+		await workflow.publish();
+		await emptied(1);
+
+		expect(workflow.runs.map(({ items }) => items.length)).toEqual([1000]);
+	});
+});
+
+describe('deleting', () => {
+	it('an event waits until its execution has succeeded', async () => {
+		await open();
+		let finish: () => void = () => undefined;
+		workflow.execute = async () => {
+			await new Promise<void>((resolve) => (finish = resolve));
+			return 'success' as const;
+		};
+		const id = glassix.enqueue(stateChange(1));
+		await workflow.publish();
+		await until('it runs', () => workflow.runs.length === 1);
+		await passed(100);
+		expect(deletions()).toEqual([]);
+
+		finish();
+		await emptied(1);
+
+		expect(deletedIds()).toEqual([id]);
+	});
+
+	it('an execution that waits for something counts: n8n goes on with it by itself', async () => {
+		await open();
+		workflow.execute = () => 'waiting';
+		glassix.enqueue(stateChange(1));
+
+		await workflow.publish();
+		await emptied(1);
+
+		expect(workflow.runs).toHaveLength(1);
+	});
+
+	it('an event whose execution failed stays, comes again, and runs when the workflow is mended', async () => {
+		await open({ visibilityMs: 300 });
+		let isMended = false;
+		workflow.execute = () => (isMended ? 'success' : 'error');
+		const id = glassix.enqueue(stateChange(1));
+		await workflow.publish();
+		await until('it has failed twice', () => workflow.runs.length === 2);
+		expect(glassix.queued).toEqual([id]);
+
+		isMended = true;
+		await until('it ran', () => workflow.succeeded.length === 1 && glassix.queued.length === 0);
+
+		expect(new Set(workflow.runs.map(({ key }) => key)).size).toBe(workflow.runs.length);
+	});
+
+	it.each([
+		['onFinish', 'error'],
+		['onFinish', 'canceled'],
+		['immediately', 'error'],
+	] as const)('with %s an event whose execution ends with %s is deleted', async (when, status) => {
+		await open({ visibilityMs: 300 }, { deleteFromQueue: when });
+		workflow.execute = () => status;
+		glassix.enqueue(stateChange(1));
+
+		await workflow.publish();
+		await emptied(1);
+		await passed(1500);
+
+		expect(workflow.runs).toHaveLength(1);
+	});
+
+	it('with "Immediately" an event does not wait for its execution', async () => {
+		await open({}, { deleteFromQueue: 'immediately' });
+		workflow.execute = async () => await new Promise(() => undefined);
+		glassix.enqueue(stateChange(1));
+
+		await workflow.publish();
+
+		await emptied(1);
+	});
+
+	it.each(['onSuccess', 'onFinish'] as const)(
+		'with %s an event whose execution n8n could not begin comes again',
+		async (deleteFromQueue) => {
+			await open({ visibilityMs: 300 }, { deleteFromQueue });
+			let tries = 0;
+			workflow.execute = () => (++tries === 1 ? new Error('Database is not ready!') : 'success');
+			glassix.enqueue(stateChange(1));
+
+			await workflow.publish();
+			await emptied(2);
+
+			expect(workflow.runs.map(({ status }) => status)).toEqual(['not run', 'success']);
+		},
+	);
+
+	it('in a batch, an event that keeps failing does not make the others run over and over', async () => {
+		await open({ visibilityMs: 300 }, { executions: 'perBatch' });
+		workflow.execute = ({ items }) =>
+			items.some((item) => ticketOf(item) === 3) ? 'error' : 'success';
+		for (const ticket of [1, 2, 3, 4]) glassix.enqueue(stateChange(ticket));
+
+		await workflow.publish();
+		await until('the poisonous one alone is left', () => glassix.queued.length === 1);
+		await until('it has been tried alone, again', () => workflow.runs.length >= 6);
+
+		expect([...workflow.succeeded].sort()).toEqual([1, 2, 4]);
+	});
+});
+
+describe('an event that comes again', () => {
+	it('while it runs does not run twice, and is deleted with its newest receipt', async () => {
+		await open({ visibilityMs: 50, staleHandle: 'refused' });
+		workflow.execute = async () => {
+			await passed(1500);
+			return 'success' as const;
+		};
+		glassix.enqueue(stateChange(1));
+
+		await workflow.publish();
+		await emptied(1);
+
+		expect(workflow.runs).toHaveLength(1);
+		expect(fetches().length).toBeGreaterThan(1);
+	});
+
+	it('because it could not be deleted is deleted then, and does not run twice', async () => {
+		await open({ visibilityMs: 300 });
+		let lost = 0;
+		glassix.breaks = ({ path }) =>
+			path === '/webhooks/deleteevents' && lost++ === 0
+				? { kind: 'status', status: 400 }
+				: undefined;
+		glassix.enqueue(stateChange(1));
+
+		await workflow.publish();
+		await emptied(1);
+
+		expect(workflow.runs).toHaveLength(1);
+		expect(deletions()).toHaveLength(2);
+	});
+
+	it.each<[string, Partial<Unknowns>]>([
+		['given out twice at a time', { extraCopies: 0.5 }],
+		['without ever being hidden', { visibilityMs: 0 }],
+		['with the same handle each time', { handlesChange: false, visibilityMs: 100 }],
+		['out of order', { order: 'random', visibilityMs: 100 }],
+		['one a call', { eventsPerCall: 1, visibilityMs: 100 }],
+		['from a queue that refuses stale handles', { staleHandle: 'refused', visibilityMs: 30 }],
+	])('%s runs once', async (_how, unknowns) => {
+		await open({ holdMs: 500, ...unknowns });
+		workflow.execute = async () => {
+			await passed(Math.random() * 60);
+			return 'success' as const;
+		};
+		for (let ticket = 0; ticket < 30; ticket++) glassix.enqueue(stateChange(ticket));
+
+		await workflow.publish();
+		await emptied(30);
+
+		expect([...workflow.succeeded].sort((a, b) => a - b)).toEqual([...Array(30).keys()]);
+	});
+
+	it('at once, again and again, is neither run nor asked for all the time', async () => {
+		await open({ visibilityMs: 0 });
+		workflow.execute = () => 'error';
+		glassix.enqueue(stateChange(1));
+
+		await workflow.publish();
+		await passed(3500);
+
+		expect(workflow.runs.length).toBeLessThanOrEqual(4);
+		expect(fetches().length).toBeLessThanOrEqual(8);
+	});
+});
+
+describe('the pace', () => {
+	it.each(['[]', 'null', 'nothing', 'no content'] as const)(
+		'is the poll interval while Glassix answers at once that nothing happened (%s)',
+		async (emptyAnswer) => {
+			await open({ emptyAnswer });
+
+			await workflow.publish();
+			await passed(2500);
+
+			expect(fetches()).toHaveLength(3);
+			expect(workflow.log).toEqual([]);
+		},
+	);
+
+	it('is five seconds where the user does not say', async () => {
+		await open({}, { options: {} });
+
+		await workflow.publish();
+		await passed(2500);
+
+		expect(fetches()).toHaveLength(1);
+	});
+
+	it('is that of Glassix where it holds the request: an event runs the moment it happens', async () => {
+		await open({ holdMs: 1200 }, { options: { pollInterval: 1 } });
+		await workflow.publish();
+		await passed(2000);
+		expect(fetches()).toHaveLength(2);
+
+		const at = Date.now();
+		glassix.enqueue(stateChange(1));
+		await emptied(1);
+
+		expect(workflow.runs[0]!.at - at).toBeLessThan(200);
+	});
+
+	it('knows no pause while events come', async () => {
+		await open({ eventsPerCall: 1 }, { options: { pollInterval: 60 } });
+		for (let ticket = 0; ticket < 20; ticket++) glassix.enqueue(stateChange(ticket));
+
+		await workflow.publish();
+
+		await emptied(20);
+	});
+});

@@ -1,0 +1,96 @@
+import { running, testedSocialBoards, VERIFY_TOKEN } from '../support/services';
+
+const handshake = (query: string) => ({ method: 'GET', query });
+
+describe('When SocialBoards verifies the URL', () => {
+	it('sends the challenge back as plain text that no browser runs', async () => {
+		const { status, headers, text, result, log } = await running(testedSocialBoards).deliver(
+			handshake(`challenge=581904&verifyToken=${VERIFY_TOKEN}`),
+		);
+
+		expect(status).toBe(200);
+		expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+		expect(headers['x-content-type-options']).toBe('nosniff');
+		expect(text).toBe('581904');
+		expect(result).toEqual({ noWebhookResponse: true });
+		expect(log).toEqual([]);
+	});
+
+	it('sends a challenge that looks like a page back as the text it is', async () => {
+		const { status, headers, text } = await running(testedSocialBoards).deliver(
+			handshake(
+				`challenge=${encodeURIComponent('<script>alert(1)</script>')}&verifyToken=${VERIFY_TOKEN}`,
+			),
+		);
+
+		expect(status).toBe(200);
+		expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+		expect(headers['x-content-type-options']).toBe('nosniff');
+		expect(text).toBe('<script>alert(1)</script>');
+	});
+
+	it.each([
+		['appended with &', `token=x&challenge=581904&verifyToken=${VERIFY_TOKEN}`],
+		['appended with a second ?', `token=x?challenge=581904&verifyToken=${VERIFY_TOKEN}`],
+	])('understands parameters %s to a URL that has its token already', async (_how, query) => {
+		const { status, text } = await running(testedSocialBoards).deliver(handshake(query));
+
+		expect({ status, text }).toEqual({ status: 200, text: '581904' });
+	});
+
+	it.each([
+		['wrong', 'challenge=echo-me&verifyToken=guessed-token'],
+		['missing', 'challenge=echo-me'],
+		['empty', 'challenge=echo-me&verifyToken='],
+		['given twice', `challenge=echo-me&verifyToken=${VERIFY_TOKEN}&verifyToken=${VERIFY_TOKEN}`],
+	])('answers 403 to a verify token that is %s, repeating nothing', async (_how, query) => {
+		const { status, text, result, log } = await running(testedSocialBoards).deliver(
+			handshake(query),
+		);
+
+		expect(status).toBe(403);
+		expect(text).toBe("The handshake's Verify Token does not match.");
+		expect(result).toEqual({ noWebhookResponse: true });
+		expect(log.map(({ level }) => level)).toEqual(['warn']);
+		expect(JSON.stringify(log)).not.toMatch(/echo-me|guessed-token/);
+	});
+
+	it.each([
+		['missing', `verifyToken=${VERIFY_TOKEN}`],
+		['empty', `challenge=&verifyToken=${VERIFY_TOKEN}`],
+		['given twice', `challenge=one&challenge=two&verifyToken=${VERIFY_TOKEN}`],
+	])('answers 400 to a challenge that is %s', async (_how, query) => {
+		const { status, text } = await running(testedSocialBoards).deliver(handshake(query));
+
+		expect(status).toBe(400);
+		expect(text).toBe('The handshake has no challenge to send back.');
+	});
+
+	it('lets nobody in while the credential has no verify token', async () => {
+		const credential = { verifyToken: '', urlToken: 'url-token-7Hq2mXv9' };
+		const trigger = running(testedSocialBoards, {}, { credential });
+
+		const { status, text } = await trigger.deliver(handshake('challenge=1&verifyToken='));
+
+		expect(status).toBe(403);
+		expect(text).toBe('No Verify Token is set to check this handshake with.');
+	});
+
+	it('does not take the URL token for the verify token', async () => {
+		const { status } = await running(testedSocialBoards).deliver(
+			handshake('challenge=1&verifyToken=url-token-7Hq2mXv9'),
+		);
+
+		expect(status).toBe(403);
+	});
+
+	it('asks the IP allow list first', async () => {
+		const trigger = running(testedSocialBoards, { options: { ipAllowList: '192.0.2.1' } });
+
+		const { status } = await trigger.deliver(
+			handshake(`challenge=581904&verifyToken=${VERIFY_TOKEN}`),
+		);
+
+		expect(status).toBe(403);
+	});
+});

@@ -1,0 +1,170 @@
+import { fixture } from '../support/fixtures';
+import { byName, running, testedSocialBoards, URL_TOKEN, VERIFY_TOKEN } from '../support/services';
+
+const notes = (ids: number[], EventType = 'note_deletion') =>
+	testedSocialBoards.delivery(
+		JSON.stringify({
+			CommunityName: 'harbourlight',
+			EventType,
+			Events: ids.map((NoteId) => ({ NoteId })),
+		}),
+	);
+
+const outputsOf = async (parameters: object, event: string) => {
+	const trigger = running(testedSocialBoards, parameters as never);
+	const { result } = await trigger.deliver(notes([1], event));
+	return result!.workflowData!.map((output) => output.map(({ json }) => json.event));
+};
+
+describe('A delivery of 500 events', () => {
+	it('triggers with 500 items in the same order, each with an id of its own', async () => {
+		const ids = Array.from({ length: 500 }, (_, index) => 9000 - index);
+
+		const { items, result } = await running(testedSocialBoards).deliver(notes(ids));
+
+		expect(result!.workflowData).toHaveLength(1);
+		expect(items.map(({ data }) => (data as { NoteId: number }).NoteId)).toEqual(ids);
+		expect(new Set(items.map(({ eventId }) => eventId)).size).toBe(500);
+	});
+});
+
+describe('"Separate Outputs"', () => {
+	const separate = { options: { separateOutputs: true } };
+
+	it('gives each selected event an output in the order of selection', async () => {
+		const parameters = { triggerOn: ['ticket_status_change', 'note_deletion'], ...separate };
+
+		expect(await outputsOf(parameters, 'note_deletion')).toEqual([[], ['note_deletion'], []]);
+		expect(await outputsOf(parameters, 'ticket_status_change')).toEqual([
+			['ticket_status_change'],
+			[],
+			[],
+		]);
+	});
+
+	it('gives the events under "Other Event Names" outputs behind those', async () => {
+		const parameters = {
+			triggerOn: ['note_deletion'],
+			otherEvents: ['ticket_reply'],
+			...separate,
+		};
+
+		expect(await outputsOf(parameters, 'ticket_reply')).toEqual([[], ['ticket_reply'], []]);
+	});
+
+	it('sends with "All Events" beside some what else there is to Other, the last', async () => {
+		const parameters = { triggerOn: ['note_deletion', 'allEvents'], ...separate };
+
+		expect(await outputsOf(parameters, 'note_deletion')).toEqual([['note_deletion'], []]);
+		expect(await outputsOf(parameters, 'conversation_closed')).toEqual([
+			[],
+			['conversation_closed'],
+		]);
+		expect(await outputsOf(parameters, 'ticket_reply')).toEqual([[], ['ticket_reply']]);
+	});
+
+	it('gives with "All Events" alone each event of the list its own, and the unknown Other', async () => {
+		const parameters = { triggerOn: ['allEvents'], ...separate };
+
+		expect(await outputsOf(parameters, 'conversation_closed')).toEqual([
+			['conversation_closed'],
+			[],
+			[],
+			[],
+			[],
+			[],
+			[],
+			[],
+		]);
+		expect((await outputsOf(parameters, 'ticket_reply')).at(-1)).toEqual(['ticket_reply']);
+	});
+
+	it('puts everything on one output while it is off', async () => {
+		expect(await outputsOf({ triggerOn: ['allEvents'] }, 'note_deletion')).toEqual([
+			['note_deletion'],
+		]);
+	});
+});
+
+describe.each(byName)('The items of %s', (_name, tested) => {
+	const body = fixture(tested.service.id, tested.event);
+
+	it('hold the ten fields and no more with "Simplify" on', async () => {
+		const trigger = running(tested, { options: { simplify: true, includeRequest: true } });
+
+		const { items } = await trigger.deliver(tested.delivery(body));
+
+		expect(Object.keys(items[0]!).sort()).toEqual([
+			'event',
+			'eventId',
+			'eventName',
+			'id',
+			'occurredAt',
+			'person',
+			'service',
+			'status',
+			'title',
+			'url',
+		]);
+	});
+
+	it('hold the request with "Include Request" on, without what would let anybody in', async () => {
+		const trigger = running(tested, { options: { includeRequest: true } });
+		const { query = '', ...delivery } = tested.delivery(body);
+
+		const { items } = await trigger.deliver({
+			...delivery,
+			query: `${query}&place=Oslo`,
+			address: '192.0.2.1',
+			headers: { ...delivery.headers, Cookie: 'a=b', Authorization: 'Bearer c', 'X-Try': '2' },
+		});
+
+		const { request } = items[0]!;
+		expect(request).toMatchObject({ method: 'POST', address: '192.0.2.1' });
+		expect(request!.query).toMatchObject({ place: 'Oslo' });
+		expect(request!.headers).toMatchObject({ 'x-try': '2' });
+		expect(Object.keys({ ...request!.headers, ...request!.query }).join()).not.toMatch(
+			/token|signature|cookie|authorization/,
+		);
+	});
+
+	it('hold no request while "Include Request" is off', async () => {
+		const { items } = await running(tested).deliver(tested.delivery(body));
+
+		expect(Object.keys(items[0]!)).toEqual([
+			'service',
+			'event',
+			'eventName',
+			'eventId',
+			'account',
+			'occurredAt',
+			'receivedAt',
+			'data',
+		]);
+	});
+});
+
+describe('The IP allow list', () => {
+	it('lets nobody in while an entry of it cannot be read', async () => {
+		const trigger = running(testedSocialBoards, { options: { ipAllowList: '0.0.0.0/0, 10.0.0' } });
+
+		const { status, text } = await trigger.deliver(notes([1]));
+
+		expect(status).toBe(403);
+		expect(text).toBe('The IP allow list has an entry that cannot be read.');
+	});
+
+	it('is asked before the token, so that a stranger learns nothing of the token', async () => {
+		const trigger = running(testedSocialBoards, { options: { ipAllowList: '192.0.2.1' } });
+
+		const right = await trigger.deliver({ ...notes([1]), address: '198.51.100.7' });
+		const wrong = await trigger.deliver({
+			...notes([1]),
+			query: `token=${VERIFY_TOKEN}`,
+			address: '198.51.100.7',
+		});
+
+		expect(URL_TOKEN).not.toBe(VERIFY_TOKEN);
+		expect(wrong).toEqual({ ...right, headers: { ...right.headers, date: expect.any(String) } });
+	});
+});

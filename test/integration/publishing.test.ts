@@ -1,0 +1,90 @@
+import { byName, running, testedGlassix, testedSocialBoards } from '../support/services';
+
+const emptied = (credential: object) =>
+	Object.fromEntries(Object.keys(credential).map((field) => [field, '']));
+
+describe.each(byName)('Publishing a workflow with a %s trigger', (name, tested) => {
+	it('goes through with a complete credential, and unpublishing, too', async () => {
+		const trigger = running(tested);
+
+		await expect(trigger.publish()).resolves.toBeUndefined();
+		expect(new Set(await trigger.unpublish())).toEqual(new Set([true]));
+	});
+
+	it('is stopped where no credential is selected', async () => {
+		await expect(running(tested, {}, { credential: null }).publish()).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message:
+				'This trigger has no credential to check deliveries with. ' +
+				`Select a ${name} credential in the node and publish the workflow again.`,
+		});
+	});
+
+	it('is stopped where the credential is empty, with a message that says what to fill in', async () => {
+		const trigger = running(tested, {}, { credential: emptied(tested.credential) });
+
+		await expect(trigger.publish()).rejects.toThrow(
+			{
+				Glartek:
+					"The credential holds nothing to check deliveries with. Fill in URL Token or Headers in the node's Glartek credential.",
+				Glassix:
+					"The credential holds nothing to check deliveries with. Fill in API Secret or Headers in the node's Glassix credential.",
+				SocialBoards:
+					'The credential has no Verify Token. Fill it in, and enter the same in SocialBoards.',
+				SupportBee:
+					"The credential holds nothing to check deliveries with. Fill in URL Token in the node's SupportBee credential.",
+			}[name]!,
+		);
+	});
+
+	it('is stopped by an IP allow list that cannot be read, naming its entries', async () => {
+		const trigger = running(tested, {
+			options: { ipAllowList: '192.0.2.1, 192.0.2.256, 10.0.0.0/33' },
+		});
+
+		await expect(trigger.publish()).rejects.toThrow(
+			'The IP allow list has entries that cannot be read: 192.0.2.256, 10.0.0.0/33. Write ' +
+				'addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.',
+		);
+	});
+});
+
+describe('Publishing a workflow with a SocialBoards trigger', () => {
+	const credential = { verifyToken: 'verify-token-Lw4RzK81', urlToken: '' };
+
+	it('is stopped where the URL token is to be checked and there is none', async () => {
+		await expect(running(testedSocialBoards, {}, { credential }).publish()).rejects.toThrow(
+			'Fill in URL Token',
+		);
+	});
+
+	it('goes through without a URL token where "Check URL Token" is off', async () => {
+		const trigger = running(testedSocialBoards, { checkUrlToken: false }, { credential });
+
+		await expect(trigger.publish()).resolves.toBeUndefined();
+	});
+});
+
+describe('Publishing a workflow with a Glassix trigger', () => {
+	it.each([
+		['only the previous secret', { previousApiSecret: 'api-secret-before-Tn6Xc' }],
+		['only a header', { headers: { values: [{ name: 'X-A', value: 'header-secret-one-Pq' }] } }],
+	])('goes through with %s', async (_what, credential) => {
+		await expect(running(testedGlassix, {}, { credential }).publish()).resolves.toBeUndefined();
+	});
+});
+
+describe('Publishing a workflow with a Glassix trigger that checks the date signature, too', () => {
+	it.each([
+		['nothing', {}],
+		['only a header', { headers: { values: [{ name: 'X-A', value: 'header-secret-one-Pq' }] } }],
+	])(
+		'is stopped with %s in the credential: the check needs the API secret',
+		async (_, credential) => {
+			const parameters = { options: { checkDateSignature: true } };
+			await expect(running(testedGlassix, parameters, { credential }).publish()).rejects.toThrow(
+				"A check is switched on that needs the credential's API Secret. Fill it in, or switch the check off.",
+			);
+		},
+	);
+});

@@ -1,0 +1,107 @@
+import { fixture } from '../support/fixtures';
+import {
+	API_SECRET,
+	byName,
+	running,
+	sign,
+	URL_TOKEN,
+	VERIFY_TOKEN,
+	type TestedService,
+} from '../support/services';
+import type { Sent } from '../support/sender';
+import type { Delivery } from '../support/webhook';
+
+const HEADER_SECRET = 'header-secret-one-Pq';
+const MARK = 'a-word-of-the-body';
+
+/** Every kind of request that is refused, each full of words that may not come back. */
+const refused = (tested: TestedService): Array<[string, Sent]> => {
+	const body = JSON.stringify({ note: MARK, payload: { action_type: 5 } });
+	const genuine = tested.delivery(body);
+	return [
+		['forged', tested.forgery(body)],
+		['with a wrong token', { ...genuine, query: `token=${MARK}&event=${MARK}`, headers: {} }],
+		[
+			'of a wrong type',
+			{ ...genuine, headers: { ...genuine.headers, 'content-type': `text/${MARK}` } },
+		],
+		['from elsewhere', { ...genuine, address: '198.51.100.7' }],
+		['not built as the service builds its own', genuine],
+		['a handshake', { method: 'GET', query: `challenge=${MARK}&verifyToken=${MARK}` }],
+	];
+};
+
+const secrets = (body: string) => [
+	URL_TOKEN,
+	VERIFY_TOKEN,
+	API_SECRET,
+	HEADER_SECRET,
+	sign(body),
+	sign(body).slice('sha1='.length),
+];
+
+const toldBy = ({ text, headers, log, items }: Delivery) =>
+	JSON.stringify({ text, headers, log, items });
+
+describe.each(byName)('%s', (_name, tested) => {
+	const credential = {
+		...tested.credential,
+		...('headers' in tested.credential && {
+			headers: { values: [{ name: 'X-Webhook-Secret', value: HEADER_SECRET }] },
+		}),
+	};
+	const options = { unrecognisedDeliveries: 'refuse', includeRequest: true };
+
+	it.each(refused(tested))('repeats nothing of a request that is %s', async (_what, sent) => {
+		const trigger = running(tested, { options }, { credential });
+		const strict = running(
+			tested,
+			{ options: { ...options, ipAllowList: '192.0.2.1' } },
+			{ credential },
+		);
+
+		for (const delivery of [await trigger.deliver(sent), await strict.deliver(sent)]) {
+			expect(delivery.items).toEqual([]);
+			expect(toldBy(delivery)).not.toContain(MARK);
+			for (const secret of secrets(String(sent.body))) {
+				expect(toldBy(delivery)).not.toContain(secret);
+			}
+		}
+	});
+
+	it('puts no secret, token or signature into items, answer or log', async () => {
+		const body = fixture(tested.service.id, tested.event);
+		const trigger = running(tested, { options }, { credential });
+		const genuine = tested.delivery(body);
+
+		const delivery = await trigger.deliver({
+			...genuine,
+			headers: {
+				...genuine.headers,
+				'X-Webhook-Secret': HEADER_SECRET,
+				'X-Original-URL': `/webhook?${genuine.query ?? ''}`,
+				'X-Glassix-Auth': sign('a date'),
+			},
+		});
+
+		expect(delivery.items).toHaveLength(1);
+		for (const secret of [...secrets(body), sign('a date')]) {
+			expect(toldBy(delivery)).not.toContain(secret);
+		}
+	});
+
+	it('names in the log what it passes over, and nothing else of the body', async () => {
+		const trigger = running(tested, { triggerOn: [tested.event], options: {} }, { credential });
+		const body = JSON.stringify({ note: MARK });
+		const genuine = tested.delivery(body, 'an_unknown_event');
+
+		const delivery = await trigger.deliver({
+			...genuine,
+			headers: { ...genuine.headers, 'X-Webhook-Secret': HEADER_SECRET },
+		});
+
+		expect(delivery.status).toBe(200);
+		expect(delivery.log).toHaveLength(1);
+		expect(toldBy(delivery)).not.toContain(MARK);
+	});
+});

@@ -1,0 +1,495 @@
+import { execFile } from 'child_process';
+import { createHmac } from 'crypto';
+import { createServer, type IncomingMessage, type Server } from 'http';
+import type { AddressInfo } from 'net';
+import { join } from 'path';
+
+import { Halt } from '../../scripts/lib/halt';
+import { send } from '../../scripts/send/run';
+import { eventsOf } from '../../scripts/send/services';
+import { percentile } from '../../scripts/send/summary';
+import { identify } from '../../receiver/identify';
+import type { ServiceEvent } from '../../receiver/service';
+import { fixture } from '../support/fixtures';
+import { testedServices, testedGlassix, testedSocialBoards, running } from '../support/services';
+
+interface Arrived {
+	method: string;
+	url: string;
+	headers: IncomingMessage['headers'];
+	body: string;
+}
+
+let server: Server;
+let arrived: Arrived[] = [];
+let connections = 0;
+/** How the server answers the next requests; 200 and nothing else by default. */
+let answer: (request: Arrived) => { status: number; text?: string } = () => ({ status: 200 });
+
+beforeAll(async () => {
+	server = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			const { method = '', url = '', headers } = request;
+			const one = { method, url, headers, body: Buffer.concat(chunks).toString('utf8') };
+			arrived.push(one);
+			const { status, text = '' } = answer(one);
+			response.writeHead(status).end(text);
+		});
+	});
+	server.on('connection', () => connections++);
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+afterAll(() => {
+	server.closeAllConnections();
+	server.close();
+});
+
+beforeEach(() => {
+	arrived = [];
+	connections = 0;
+	answer = () => ({ status: 200 });
+});
+
+const urlOf = (path = '/webhook/some-id/webhook') =>
+	`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
+
+/** Runs the sender and collects what it writes. */
+async function run(...args: string[]): Promise<{ code: number; output: string }> {
+	let output = '';
+	const code = await send(args, { write: (text: string) => (output += text) });
+	return { code, output };
+}
+
+const glassix = (...more: string[]) =>
+	run('--service', 'glassix', '--url', urlOf(), '--secret', 'an api secret', ...more);
+
+const sign = (text: string) =>
+	`sha1=${createHmac('sha1', 'an api secret').update(text).digest('hex')}`;
+
+describe('a delivery', () => {
+	it('of Glassix arrives byte for byte as its fixture, with both signatures', async () => {
+		const { code, output } = await glassix('--event', 'NEW_TICKET');
+
+		const body = fixture('glassix', 'NEW_TICKET');
+		expect(code).toBe(0);
+		expect(output).toMatch(/^Glassix NEW_TICKET: 200 after \d+ ms\n/);
+		expect(arrived).toHaveLength(1);
+		const [{ headers, ...request }] = arrived as [Arrived];
+		expect(request).toEqual({ method: 'POST', url: '/webhook/some-id/webhook', body });
+		expect(headers['content-type']).toBe('application/json; charset=utf-8');
+		expect(headers['content-length']).toBe(String(Buffer.byteLength(body)));
+		expect(headers['x-hub-signature']).toBe(sign(body));
+		expect(headers['x-glassix-auth-signature']).toBe(sign(String(headers['x-glassix-auth-date'])));
+	});
+
+	it.each([
+		['supportbee', 'ticket.archived', 'token=t%20%26%2B1'],
+		['socialboards', 'note_deletion', 'token=t%20%26%2B1'],
+		['glartek', 'work_order.created', 'token=t%20%26%2B1&event=work_order.created'],
+	])('of %s has its URL token, percent-encoded, behind the URL', async (service, event, query) => {
+		const { code } = await run(
+			...['--service', service, '--event', event, '--url', urlOf(), '--token', 't &+1'],
+		);
+
+		expect(code).toBe(0);
+		expect(arrived[0]).toMatchObject({
+			url: `/webhook/some-id/webhook?${query}`,
+			body: fixture(service, event),
+		});
+		expect(arrived[0]!.headers).not.toHaveProperty('x-hub-signature');
+	});
+
+	it("goes to the URL as it stands, and names Glartek's event once", async () => {
+		const url = urlOf('/webhook/a%20b?token=x&event=Work%20Order%20Created#part');
+
+		await run('--service', 'glartek', '--event', 'work_order.created', '--url', url);
+
+		expect(arrived[0]!.url).toBe('/webhook/a%20b?token=x&event=Work%20Order%20Created');
+	});
+
+	it('has the headers that are given, which win over its own', async () => {
+		const headers = ['X-First: one', 'x-second:  two:three ', 'X-Hub-Signature: sha1=forged'];
+
+		await glassix('--event', 'NEW_MESSAGE', ...headers.flatMap((text) => ['--header', text]));
+
+		expect(arrived[0]!.headers).toMatchObject({
+			'x-first': 'one',
+			'x-second': 'two:three',
+			'x-hub-signature': 'sha1=forged',
+		});
+	});
+
+	it('needs no secret where a header does instead', async () => {
+		const args = ['--service', 'glassix', '--event', 'NEW_TICKET', '--url', urlOf()];
+
+		await run(...args, '--header', 'X-Own: 1');
+
+		expect(arrived[0]!.headers).not.toHaveProperty('x-hub-signature');
+	});
+
+	it('takes service and event in any letter case', async () => {
+		await run('--service', 'Glassix', '--event', 'new_ticket', '--url', urlOf(), '--secret', 's');
+
+		expect(arrived[0]!.body).toBe(fixture('glassix', 'NEW_TICKET'));
+	});
+
+	it('that is refused ends the run with 1 and shows the reason', async () => {
+		answer = () => ({ status: 401, text: 'The signature does not match the body.' });
+
+		const { code, output } = await glassix('--event', 'NEW_TICKET');
+
+		expect(code).toBe(1);
+		expect(output).toMatch(/401 after \d+ ms \(The signature does not match the body\.\)\n$/);
+	});
+
+	it('to where nobody listens ends the run with 1 and says so', async () => {
+		const args = ['--service', 'supportbee', '--event', 'ticket.created', '--token', 't'];
+
+		const { code, output } = await run(...args, '--url', 'http://127.0.0.1:9/');
+
+		expect(code).toBe(1);
+		expect(output).toContain('nothing listens there (ECONNREFUSED)');
+	});
+
+	it('is let in by the trigger it is meant for', async () => {
+		await glassix('--event', 'SURVEY_UPDATE');
+		const [{ headers, body }] = arrived as [Arrived];
+		const trigger = running(
+			testedGlassix,
+			{ options: { checkDateSignature: true } },
+			{ credential: { apiSecret: 'an api secret' } },
+		);
+
+		const { items } = await trigger.deliver({
+			body,
+			headers: Object.fromEntries(
+				Object.entries(headers).map(([name, value]) => [name, String(value)]),
+			),
+		});
+
+		expect(items.map(({ event }) => event)).toEqual(['SURVEY_UPDATE']);
+	});
+});
+
+describe('--all', () => {
+	it.each(testedServices.map(({ service }) => service))(
+		'sends one delivery of each event of $name',
+		async ({ id, events }) => {
+			const credential = id === 'glassix' ? ['--secret', 's'] : ['--token', 't'];
+
+			const { code } = await run('--service', id, '--all', '--url', urlOf(), ...credential);
+
+			expect(code).toBe(0);
+			expect(eventsOf(id)).toEqual(Object.keys(events).sort());
+			expect(arrived.map(({ body }) => body)).toEqual(
+				eventsOf(id).map((event) => fixture(id, event)),
+			);
+		},
+	);
+});
+
+describe('--repeat', () => {
+	it('sends the same bytes again, so far apart', async () => {
+		const started = Date.now();
+
+		const { code, output } = await glassix(
+			...['--event', 'NEW_TICKET', '--repeat', '2', '--every', '60ms'],
+		);
+
+		expect(code).toBe(0);
+		expect(arrived.map(({ body }) => body)).toEqual(
+			Array(3).fill(fixture('glassix', 'NEW_TICKET')),
+		);
+		expect(Date.now() - started).toBeGreaterThanOrEqual(115);
+		expect(output).toContain('NEW_TICKET, sent again (2 of 2): 200');
+	});
+});
+
+describe('--count', () => {
+	it.each(testedServices.map(({ service }) => service))(
+		'sends events of $name that are all different',
+		async (service) => {
+			const { id } = service;
+			const credential = id === 'glassix' ? ['--secret', 's'] : ['--token', 't'];
+			const load = ['--all', '--count', '50', '--connections', '5'];
+
+			const { code } = await run('--service', id, '--url', urlOf(), ...credential, ...load);
+
+			const eventIds = arrived.map(({ body, url }) => {
+				const events = service.read({
+					body: JSON.parse(body),
+					query: url.split('?')[1] ?? '',
+					parameter: () => undefined,
+				}) as ServiceEvent[];
+				return identify(service, { events, bytes: Buffer.from(body) })[0]!.eventId;
+			});
+			expect(code).toBe(0);
+			expect(new Set(eventIds).size).toBe(50);
+			expect(connections).toBeLessThanOrEqual(5);
+		},
+	);
+
+	it('keeps every sample in the shape that the trigger knows', async () => {
+		const load = ['--all', '--count', '8', '--connections', '1'];
+		await run('--service', 'glassix', '--url', urlOf(), '--secret', 's', ...load);
+
+		for (const { body } of arrived) {
+			const { items } = await running(testedGlassix).deliver(testedGlassix.delivery(body));
+			expect(items).toHaveLength(1);
+			expect(items[0]).not.toHaveProperty('warnings');
+			expect(items[0]!.occurredAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/);
+		}
+	});
+
+	it('sends other events in a second run', async () => {
+		const args = ['--service', 'supportbee', '--event', 'ticket.created', '--url', urlOf()];
+
+		await run(...args, '--count', '1');
+		await run(...args, '--count', '1');
+
+		expect(arrived[0]!.body).not.toBe(arrived[1]!.body);
+	});
+
+	it('signs each delivery, and sums up answers and latencies', async () => {
+		let place = 0;
+		answer = () => ({ status: place++ % 4 === 0 ? 503 : 200 });
+
+		const { code, output } = await glassix('--event', 'NEW_TICKET', '--count', '40');
+
+		expect(code).toBe(1);
+		for (const { body, headers } of arrived) expect(headers['x-hub-signature']).toBe(sign(body));
+		expect(output).toContain('[##############################] 40/40, ');
+		expect(output).toMatch(/40 deliveries over 10 connections in [\d.]+ s: [\d.]+ a second\n/);
+		expect(output).toContain('Answers  200: 30, 503: 10\n');
+		expect(output).toMatch(/Latency {2}p50 \d+ ms, p95 \d+ ms, p99 \d+ ms, max \d+ ms\n$/);
+	});
+
+	it('draws one line on a terminal', async () => {
+		const parts: string[] = [];
+		const args = ['--service', 'supportbee', '--event', 'ticket.created', '--url', urlOf()];
+		const terminal = { isTTY: true, write: (text: string) => parts.push(text) };
+
+		await send([...args, '--count', '3'], terminal);
+
+		expect(parts.join('')).toMatch(/\r\[#{30}\] 3\/3, \d+ a second\x1b\[K\n3 deliveries/);
+	});
+
+	it('takes percentiles by rank', () => {
+		const values = Array.from({ length: 100 }, (_, n) => n + 1);
+		expect([0.5, 0.95, 0.99, 1].map((share) => percentile(values, share))).toEqual([
+			50, 95, 99, 100,
+		]);
+		expect(percentile([7], 0.5)).toBe(7);
+	});
+});
+
+describe('--handshake', () => {
+	const args = () => ['--service', 'socialboards', '--handshake', '--url', urlOf('/webhook/x?a=b')];
+
+	it('asks as SocialBoards does, and insists on the challenge', async () => {
+		answer = ({ url }) => ({ status: 200, text: /challenge=(\d+)/.exec(url)![1]! });
+
+		const { code, output } = await run(...args(), '--secret', 'v&1', '--token', 't');
+
+		expect(code).toBe(0);
+		expect(output).toMatch(/^200 after \d+ ms: the challenge came back, the URL is confirmed\n$/);
+		expect(arrived[0]).toMatchObject({ method: 'GET', body: '' });
+		expect(arrived[0]!.url).toMatch(
+			/^\/webhook\/x\?a=b&token=t&challenge=\d{10}&verifyToken=v%261$/,
+		);
+	});
+
+	it.each([
+		[{ status: 403, text: 'The Verify Token does not match.' }, /^403 .*does not match\.\): the/],
+		[{ status: 200, text: 'ok' }, /^200 after \d+ ms \(ok\): the challenge did not come back\n$/],
+	])('ends with 1 when it gets %o', async (wrong, said) => {
+		answer = () => wrong;
+
+		const { code, output } = await run(...args(), '--secret', 'v');
+
+		expect(code).toBe(1);
+		expect(output).toMatch(said);
+	});
+
+	it('is let in by the trigger', async () => {
+		await run(...args(), '--secret', 'verify-token-of-16');
+		const trigger = running(
+			testedSocialBoards,
+			{},
+			{ credential: { verifyToken: 'verify-token-of-16', urlToken: 'url-token-of-16' } },
+		);
+
+		const query = arrived[0]!.url.split('?')[1]!;
+		const { status, text } = await trigger.deliver({ method: 'GET', query });
+
+		expect({ status, text }).toEqual({ status: 200, text: /challenge=(\d+)/.exec(query)![1] });
+	});
+});
+
+describe('what there is to send', () => {
+	it('--list names every service and event', async () => {
+		const { code, output } = await run('--list');
+
+		expect(code).toBe(0);
+		for (const { service } of testedServices) {
+			expect(output).toContain([service.name, ...eventsOf(service.id)].join('\n  '));
+		}
+		expect(output).not.toContain('documented');
+	});
+
+	it('--list names the events of one service', async () => {
+		const { output } = await run('--list', '--service', 'supportbee');
+		expect(output).toBe(['SupportBee', ...eventsOf('supportbee')].join('\n  ') + '\n');
+	});
+
+	it.each([[[]], [['--help']]])('%j shows how to ask', async (args) => {
+		const { code, output } = await run(...args);
+		expect(code).toBe(0);
+		expect(output).toContain('npm run send -- --service glassix');
+	});
+});
+
+describe('a wrong argument gets one sentence, and nothing is sent', () => {
+	const URL = 'http://127.0.0.1:9/webhook/x';
+	const SUPPORTBEE = ['--service', 'supportbee', '--url', URL];
+	const GLASSIX = ['--service', 'glassix', '--url', URL, '--event', 'NEW_TICKET'];
+	const HANDSHAKE = ['--service', 'socialboards', '--handshake'];
+
+	it.each<[string[], string]>([
+		[
+			['--sevice', 'glassix'],
+			'There is no option --sevice: npm run send -- --help shows all there are.',
+		],
+		[['-x'], 'There is no option -x: npm run send -- --help shows all there are.'],
+		[['--constructor', 'x'], 'There is no option --constructor: npm run send -- --help shows all'],
+		[['glassix'], '"glassix" belongs to no option: put what has blanks in it into quotes'],
+		[
+			[...GLASSIX, '--secret'],
+			'--secret needs a value; one that begins with -- goes behind --secret=',
+		],
+		[[...GLASSIX, '--secret='], '--secret needs a value;'],
+		[['--url', '--all'], '--url needs a value;'],
+		[['--service', 'a', '--service', 'b'], '--service is given more than once: give it once.'],
+		[['--all=yes'], '--all takes no value: leave "=yes" out.'],
+		[
+			['--url', URL],
+			'Say which service is to send: --service glartek, glassix, socialboards, supportbee.',
+		],
+		[['--service', 'zendesk'], 'There is no service "zendesk": choose one of glartek, glassix,'],
+		[
+			['--service', 'glassix'],
+			"Say where to send to: --url and the webhook URL from the trigger's panel.",
+		],
+		[
+			['--service', 'glassix', '--url', 'localhost:5678/x'],
+			'"localhost:5678/x" is no URL: copy the whole',
+		],
+		[
+			['--service', 'glassix', '--url', 'ftp://host/x'],
+			'"ftp://host/x" is no URL: copy the whole of it',
+		],
+		[
+			SUPPORTBEE,
+			'Say which event to send: --event agent.reply.created, another one of npm run send',
+		],
+		[
+			[...SUPPORTBEE, '--event', 'x'],
+			'There is no event "x" of SupportBee: choose one of agent.reply.',
+		],
+		[
+			[...SUPPORTBEE, '--event', '../x'],
+			'There is no event "../x" of SupportBee: choose one of agent.',
+		],
+		[
+			[...SUPPORTBEE, '--all', '--event', 'x'],
+			'--all sends every event and --event a single one: give',
+		],
+		[
+			[...SUPPORTBEE, '--all', '--secret', 's'],
+			'SupportBee signs nothing: give its URL Token by --token',
+		],
+		[
+			['--service', 'socialboards', '--url', URL, '--all', '--secret', 's'],
+			'SocialBoards sends its Verify Token in the handshake alone: give the URL Token by --token',
+		],
+		[
+			[...GLASSIX, '--secret', 's', '--token', 't'],
+			'Glassix has no URL Token: give its API Secret by',
+		],
+		[GLASSIX, "Glassix signs its deliveries: give the credential's API Secret by --secret, or its"],
+		[
+			[...GLASSIX, '--header', 'Name'],
+			'"Name" is no header: write --header "Name: value", in quotes.',
+		],
+		[[...GLASSIX, '--header', 'A b: c'], '"A b: c" is no header: write --header "Name: value"'],
+		[
+			[...GLASSIX, '--header', 'A: b\r\nC: d'],
+			'is no header: write --header "Name: value", in quotes.',
+		],
+		[
+			[...GLASSIX, '--header', 'Host: x'],
+			'The header Host follows from the delivery: leave it out.',
+		],
+		[
+			[...SUPPORTBEE, '--all', '--repeat', '0'],
+			'--repeat takes a whole number from 1 to 100, not "0".',
+		],
+		[
+			[...SUPPORTBEE, '--all', '--repeat', '1.5'],
+			'--repeat takes a whole number from 1 to 100, not',
+		],
+		[
+			[...SUPPORTBEE, '--all', '--repeat', '3', '--every', '1h'],
+			'--every takes a time such as 500ms, 1s or 2m, not "1h".',
+		],
+		[[...SUPPORTBEE, '--all', '--every', '1s'], '--every goes with --repeat: add --repeat 3, say.'],
+		[
+			[...SUPPORTBEE, '--all', '--connections', '5'],
+			'--connections goes with --count: add --count',
+		],
+		[
+			[...SUPPORTBEE, '--all', '--count', 'many'],
+			'--count takes a whole number from 1 to 1000000, not',
+		],
+		[[...SUPPORTBEE, '--all', '--count', '9', '--connections', '0'], '--connections takes a whole'],
+		[
+			[...SUPPORTBEE, '--all', '--count', '9', '--repeat', '3'],
+			'--count sends each event once and --repeat one event again: give one of the two.',
+		],
+		[
+			['--service', 'glassix', '--handshake'],
+			'Glassix confirms no URL by a handshake, only SocialBoards',
+		],
+		[
+			[...HANDSHAKE, '--url', URL],
+			"Give the credential's Verify Token by --secret: the handshake bears",
+		],
+		[[...HANDSHAKE, '--secret', 's', '--all'], '--handshake sends no event: leave --all out.'],
+		[['--list', '--all'], '--list goes with --service alone: leave --all out.'],
+		[['--list', '--service', 'x'], 'There is no service "x": choose one of glartek, glassix,'],
+	])('%j', async (args, sentence) => {
+		const message = await run(...args).then(
+			() => 'It ran.',
+			(reason: Error) => (reason instanceof Halt ? reason.message : `${reason.stack}`),
+		);
+		expect(message).toContain(sentence);
+		expect(message.split('\n')).toHaveLength(message.includes('\r\n') ? 2 : 1);
+		expect(arrived).toEqual([]);
+	});
+});
+
+it('npm run send says one sentence and ends with 1', async () => {
+	const script = join(__dirname, '..', '..', 'scripts', 'send.js');
+	const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
+		execFile(process.execPath, [script, '--service', 'x'], (reason, _stdout, written) =>
+			resolve({ code: reason?.code, stderr: written }),
+		);
+	});
+	expect({ code, stderr: stderr.trim() }).toEqual({
+		code: 1,
+		stderr: 'There is no service "x": choose one of glartek, glassix, socialboards, supportbee.',
+	});
+});

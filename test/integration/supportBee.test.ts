@@ -1,0 +1,67 @@
+import { fixture } from '../support/fixtures';
+import { running, testedSupportBee } from '../support/services';
+
+const body = fixture('supportbee', 'agent.reply.created');
+const spelled = (event: string) =>
+	testedSupportBee.delivery(body.replace('agent.reply.created', event));
+
+describe('SupportBee Trigger', () => {
+	it.each([
+		'agent.reply.created',
+		'agent_reply_created',
+		'agent.reply_created',
+		'AGENT_REPLY.CREATED',
+	])('takes %s for agent.reply.created', async (spelling) => {
+		const trigger = running(testedSupportBee, { triggerOn: ['agent.reply.created'] });
+
+		const { items } = await trigger.deliver(spelled(spelling));
+
+		expect(items[0]).toMatchObject({
+			event: 'agent.reply.created',
+			eventName: 'New Agent Reply Created',
+			occurredAt: '2026-01-20T11:02:31Z',
+		});
+		expect(items[0]).not.toHaveProperty('warnings');
+	});
+
+	it('takes an event under "Other Event Names" in any of these spellings, too', async () => {
+		const trigger = running(testedSupportBee, {
+			triggerOn: ['ticket.created'],
+			otherEvents: ['Agent_Reply_Created'],
+		});
+
+		const { items } = await trigger.deliver(spelled('agent.reply.created'));
+
+		expect(items).toHaveLength(1);
+	});
+
+	it('leaves the name of an event that it does not know as it is', async () => {
+		const { items } = await running(testedSupportBee).deliver(spelled('Ticket_Merged'));
+
+		expect(items[0]).toMatchObject({ event: 'Ticket_Merged', eventName: 'Ticket_Merged' });
+	});
+
+	it.each([
+		['ticket.created', '2026-01-20T10:15:00Z'],
+		['comment.created', '2026-01-20T10:48:55Z'],
+		['customer.reply.created', '2026-01-20T12:40:09Z'],
+		['ticket.archived', null],
+	])('tells of %s that it happened at %s', async (event, occurredAt) => {
+		const { items } = await running(testedSupportBee).deliver(
+			testedSupportBee.delivery(fixture('supportbee', event)),
+		);
+
+		expect(items[0]).toMatchObject({ event, account: 'larkfield', occurredAt });
+	});
+
+	it('delivers a ticket whose subject, requester name and HTML are empty without warnings', async () => {
+		const text = body
+			.replace('"Wrong colour delivered"', 'null')
+			.replace('"Jonas Weber"', 'null')
+			.replace(/"html": "[^"]*"/g, '"html": null');
+
+		const { items } = await running(testedSupportBee).deliver(testedSupportBee.delivery(text));
+
+		expect(items[0]).not.toHaveProperty('warnings');
+	});
+});

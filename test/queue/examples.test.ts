@@ -1,0 +1,381 @@
+import * as cards from 'adaptivecards';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client } from 'pg';
+
+import { packTarball } from '../../scripts/build-package';
+import { N8nApi } from '../../scripts/n8n/api';
+import { startN8n, type Instance } from '../../scripts/n8n/instance';
+import { ensureRuntime } from '../../scripts/n8n/runtime';
+import { send } from '../../scripts/send/run';
+import { provideExamples } from '../../scripts/start/examples';
+import { POSTGRES } from '../../scripts/test/services';
+import { eventually } from '../e2e/support/eventually';
+import { untilIdle } from '../support/desk';
+import { exampleNames, isOurs, PACKAGE, readExample, sqlOf } from '../support/examples';
+import { GlassixStandIn } from '../support/glassix-stand-in';
+
+/** The examples in a real n8n, with a real Postgres; a receiver stands where Slack and Teams are. */
+
+let folder: string;
+let n8n: Instance;
+let api: N8nApi;
+let database: Client;
+let receiver: Server;
+let received: Array<{ url: string; type: string | undefined; body: any }> = [];
+
+const databaseName = `service_desk_examples_${randomBytes(4).toString('hex')}`;
+const URL_TOKEN = 'url-token-of-the-examples';
+const API_SECRET = 'api-secret-of-the-examples';
+
+/** What the examples' users enter in the credentials, by the trigger's name. */
+const SECRETS: Record<string, { type: string; data: Record<string, unknown> }> = {
+	glartekTrigger: { type: 'glartekWebhookApi', data: { urlToken: URL_TOKEN } },
+	glassixTrigger: { type: 'glassixWebhookApi', data: { apiSecret: API_SECRET } },
+	socialBoardsTrigger: {
+		type: 'socialBoardsWebhookApi',
+		data: { verifyToken: 'verify-token-of-the-examples', urlToken: URL_TOKEN },
+	},
+	supportBeeTrigger: { type: 'supportBeeWebhookApi', data: { urlToken: URL_TOKEN } },
+};
+
+const asAdmin = async (statement: string) => {
+	const admin = new Client({ ...POSTGRES, database: 'postgres' });
+	await admin.connect();
+	await admin.query(statement);
+	await admin.end();
+};
+
+beforeAll(async () => {
+	await asAdmin(`CREATE DATABASE ${databaseName}`);
+	database = new Client({ ...POSTGRES, database: databaseName });
+	await database.connect();
+
+	receiver = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			const body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+			received.push({ url: request.url!, type: request.headers['content-type'], body });
+			response.end('ok');
+		});
+	});
+	await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+
+	folder = mkdtempSync(path.join(tmpdir(), 'examples-'));
+	const runtime = await ensureRuntime();
+	const tarball = await packTarball();
+	const env = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
+	n8n = await startN8n({ runtime, folder, tarball, env, removeFolder: true });
+	api = new N8nApi(n8n.url);
+	await api.setUpOwner();
+}, 240_000);
+
+afterAll(async () => {
+	await n8n.stop();
+	rmSync(folder, { recursive: true, force: true });
+	receiver.closeAllConnections();
+	receiver.close();
+	await database.end();
+	await asAdmin(`DROP DATABASE ${databaseName} WITH (FORCE)`);
+}, 60_000);
+
+beforeEach(async () => {
+	received = [];
+	await database.query('DROP SCHEMA public CASCADE');
+	await database.query('CREATE SCHEMA public');
+});
+
+interface Imported {
+	workflowId: string;
+	/** The production URL of a trigger, by its type's name. */
+	urlOf(trigger: string): string;
+	/** Sends sample deliveries and waits until all they started has ended well. */
+	sends(service: string, ...more: string[]): Promise<void>;
+	/** Waits until all executions have ended well. */
+	succeeded(): Promise<string[]>;
+}
+
+/**
+ * Does what an example's user does: makes the tables its note names, imports it, creates and
+ * chooses credentials, enters the URL of Slack or Teams, publishes.
+ *
+ * @param secrets those of its trigger, where they are not the webhook's.
+ * @param options of the trigger, in addition to the example's.
+ */
+async function importExample(
+	name: string,
+	{ secrets = SECRETS, options = {} }: { secrets?: typeof SECRETS; options?: object } = {},
+): Promise<Imported> {
+	const example = readExample(name);
+	for (const statement of sqlOf(example)) await database.query(statement);
+	const newCredential = async (type: string, data: Record<string, unknown>) => {
+		const title = `${type} ${randomUUID()}`;
+		return { [type]: { id: await api.createCredential(title, type, data), name: title } };
+	};
+	const { port } = receiver.address() as AddressInfo;
+	for (const node of example.nodes) {
+		if (isOurs(node)) {
+			const { type, data } = secrets[node.type.replace(`${PACKAGE}.`, '')]!;
+			node.credentials = await newCredential(type, data);
+			Object.assign(node.parameters.options as object, options);
+			if (node.webhookId) node.webhookId = randomUUID();
+		}
+		if (node.type === 'n8n-nodes-base.postgres') {
+			node.credentials = await newCredential('postgres', { ...POSTGRES, database: databaseName });
+		}
+		if (node.type === 'n8n-nodes-base.httpRequest') {
+			node.parameters.url = `http://127.0.0.1:${port}/${node.name.replaceAll(' ', '-')}`;
+		}
+	}
+	const { id } = await api.createWorkflow({ ...example, name: `${example.name} (tested)` });
+	await api.publish(id);
+
+	const urlOf = (trigger: string) => {
+		const { webhookId } = example.nodes.find(({ type }) => type === `${PACKAGE}.${trigger}`)!;
+		return `${n8n.url}/webhook/${webhookId}/webhook`;
+	};
+	const succeeded = async () => {
+		await untilIdle(api, { workflowId: id, path: '' });
+		return (await api.executions(id)).map(({ status }) => status);
+	};
+	return {
+		workflowId: id,
+		urlOf,
+		succeeded,
+		async sends(service, ...more) {
+			const trigger = Object.keys(SECRETS).find((key) => key.toLowerCase().startsWith(service))!;
+			const secret = service === 'glassix' ? ['--secret', API_SECRET] : ['--token', URL_TOKEN];
+			let output = '';
+			const code = await send(['--service', service, '--url', urlOf(trigger), ...secret, ...more], {
+				write: (text: string) => (output += text),
+			});
+			expect({ code, output }).toEqual({ code: 0, output: expect.any(String) });
+			expect(new Set(await succeeded())).toEqual(new Set(['success']));
+		},
+	};
+}
+
+const rowsOf = async (table: string) =>
+	(await database.query(`SELECT * FROM ${table} ORDER BY event_id`)).rows;
+
+const sample = (service: string, event: string) =>
+	JSON.parse(
+		readFileSync(path.join(__dirname, '..', 'fixtures', service, `${event}.json`), 'utf8'),
+	);
+
+/** The Adaptive Card of a message to Teams, if Microsoft's own reader finds it in order. */
+function cardOf(message: any): any {
+	expect(message).toEqual({
+		type: 'message',
+		attachments: [
+			{
+				contentType: 'application/vnd.microsoft.card.adaptive',
+				contentUrl: null,
+				content: expect.any(Object),
+			},
+		],
+	});
+	const { content } = message.attachments[0];
+	const context = new cards.SerializationContext(cards.Versions.v1_4);
+	const card = new cards.AdaptiveCard();
+	card.parse(content, context);
+	const events = Array.from({ length: context.eventCount }, (_, place) =>
+		context.getEventAt(place),
+	);
+	const faults = [...events, ...card.validateProperties().validationEvents];
+	expect(faults.map(({ message: fault }) => fault)).toEqual([]);
+	// What it does not know it leaves out, and lists without elements as well.
+	const withoutEmptyLists = JSON.stringify(content, (_, value) =>
+		Array.isArray(value) && value.length === 0 ? undefined : value,
+	);
+	expect(card.toJSON()).toEqual(JSON.parse(withoutEmptyLists));
+	return content;
+}
+
+it('npm start imports all of them and publishes the one that needs no account', async () => {
+	const live = await provideExamples(api, folder);
+	await provideExamples(api, folder);
+
+	const workflows = await api.workflows();
+	const names = exampleNames.map((name) => readExample(name).name);
+	expect(workflows.map(({ name }) => name).sort()).toEqual(names.sort());
+	expect(workflows.filter(({ active }) => active).map(({ id }) => id)).toEqual([live!.workflowId]);
+	expect((await api.workflow(live!.workflowId)).name).toBe(
+		readExample('socialboards-show-event').name,
+	);
+}, 60_000);
+
+it('supportbee-to-slack', async () => {
+	const example = await importExample('supportbee-to-slack');
+
+	await example.sends('supportbee', '--event', 'customer.reply.created', '--repeat', '1');
+	await example.sends('supportbee', '--event', 'ticket.archived');
+
+	const { ticket, reply } = sample('supportbee', 'customer.reply.created').payload;
+	expect(received).toEqual([
+		{
+			url: '/Post-to-Slack',
+			type: 'application/json',
+			body: {
+				text: `*New Customer Reply Created*: ${ticket.subject}\nFrom ${reply.replier.name}\n${ticket.url}`,
+			},
+		},
+	]);
+});
+
+it('glartek-to-teams', async () => {
+	const example = await importExample('glartek-to-teams');
+
+	await example.sends('glartek', '--all');
+
+	const byTitle = received
+		.map(({ body }) => cardOf(body))
+		.sort((a, b) => a.body[0].text.localeCompare(b.body[0].text));
+	const order = sample('glartek', 'work_order.overdue');
+	expect(byTitle.map(({ body }) => body[0].text)).toEqual([
+		expect.stringMatching(/^Action Can't Do: \w/),
+		`Work Order Overdue (Pending): ${order.workOrder.name}`,
+	]);
+	expect(byTitle[1].body[1].facts).toContainEqual({
+		title: 'Status',
+		value: order.workOrder.status,
+	});
+	expect(byTitle[1].actions).toEqual([{ type: 'Action.OpenUrl', title: 'Open', url: order.url }]);
+});
+
+it('glartek-to-teams: a card also of an event without any of the usual fields', async () => {
+	const example = await importExample('glartek-to-teams');
+
+	const url = `${example.urlOf('glartekTrigger')}?token=${URL_TOKEN}&event=action.cant_do`;
+	const { status } = await fetch(url, { method: 'POST', body: 'plain text' });
+
+	expect(status).toBe(200);
+	await eventually(() => expect(received).toHaveLength(1));
+	expect(cardOf(received[0]!.body)).toMatchObject({
+		body: [{ text: "Action Can't Do: " }, { type: 'FactSet', facts: [] }],
+	});
+});
+
+it('socialboards-to-postgres: every event a row, a resent one adds none', async () => {
+	const example = await importExample('socialboards-to-postgres');
+
+	await example.sends('socialboards', '--all');
+	const rows = await rowsOf('socialboards_events');
+	expect(rows.map(({ event }) => event).sort()).toHaveLength(7);
+	const created = rows.find(({ event }) => event === 'conversation_created');
+	const envelope = sample('socialboards', 'conversation_created');
+	expect(created).toMatchObject({ account: envelope.CommunityName });
+	expect(created.data).toEqual(envelope.Events[0]);
+	expect(created.occurred_at).toEqual(new Date(envelope.Events[0].EventTime));
+	expect(rows.find(({ event }) => event === 'note_deletion').occurred_at).toBeNull();
+
+	await example.sends('socialboards', '--all');
+	expect((await rowsOf('socialboards_events')).map(({ event_id }) => event_id)).toEqual(
+		rows.map(({ event_id }) => event_id),
+	);
+});
+
+it('glassix-to-teams-and-postgres: a card for the new ticket, a row for each event', async () => {
+	const example = await importExample('glassix-to-teams-and-postgres');
+
+	await example.sends('glassix', '--all');
+	await example.sends('glassix', '--all');
+
+	expect((await rowsOf('glassix_events')).map(({ event }) => event).sort()).toEqual([
+		'DOCUMENT_SIGNED',
+		'NEW_MESSAGE',
+		'NEW_TICKET',
+		'NON_TICKET_MESSAGE_STATUS',
+		'SURVEY_UPDATE',
+		'TICKET_OWNER_CHANGE',
+		'TICKET_STATE_CHANGE',
+		'USER_STATUS_CHANGE',
+	]);
+	const [{ ticket }] = sample('glassix', 'NEW_TICKET').changes;
+	expect(received).toHaveLength(1);
+	expect(cardOf(received[0]!.body).body).toEqual([
+		expect.objectContaining({ text: `New ticket: ${ticket.field1}` }),
+		{
+			type: 'FactSet',
+			facts: [
+				{ title: 'Number', value: String(ticket.id) },
+				{ title: 'Channel', value: ticket.primaryProtocolType },
+				{ title: 'Owner', value: ticket.owner.UserName },
+			],
+		},
+	]);
+});
+
+it('glassix-polling-to-postgres: a row for each event, deleted at Glassix then', async () => {
+	// What is given out comes a second time, as from a queue that promises "at least once".
+	const standIn = await GlassixStandIn.start({ extraCopies: 1, holdMs: 200 });
+	try {
+		for (const event of ['NEW_TICKET', 'NEW_MESSAGE', 'SURVEY_UPDATE']) {
+			standIn.enqueue(sample('glassix', event));
+		}
+		const example = await importExample('glassix-polling-to-postgres', {
+			secrets: { glassixPollingTrigger: { type: 'glassixApi', data: standIn.credential } },
+		});
+
+		await eventually(() => expect(standIn.queued).toEqual([]), { within: 30_000 });
+		expect(new Set(await example.succeeded())).toEqual(new Set(['success']));
+		await api.unpublish(example.workflowId);
+		expect((await rowsOf('glassix_events')).map(({ event }) => event).sort()).toEqual([
+			'NEW_MESSAGE',
+			'NEW_TICKET',
+			'SURVEY_UPDATE',
+		]);
+	} finally {
+		await standIn.stop();
+	}
+});
+
+it('all-services-to-postgres: 42 events of four services, a resent one adds no row', async () => {
+	const example = await importExample('all-services-to-postgres');
+	const services = ['glartek', 'glassix', 'socialboards', 'supportbee'];
+
+	for (const service of services) await example.sends(service, '--all');
+	const rows = await rowsOf('service_desk_events');
+	for (const service of services) await example.sends(service, '--all');
+
+	const count = (service: string) => rows.filter((row) => row.service === service).length;
+	expect(services.map(count)).toEqual([11, 8, 7, 16]);
+	expect(await rowsOf('service_desk_events')).toEqual(rows);
+	expect(rows.find(({ event }) => event === 'NEW_TICKET')).toMatchObject({
+		event_name: 'New Ticket',
+		subject_id: '90412',
+		title: 'Parcel arrived open',
+		status: 'Open',
+	});
+}, 120_000);
+
+it('once-across-processes: what two executions were started for goes on once', async () => {
+	// As with two webhook processors: each lets the event through.
+	const example = await importExample('once-across-processes', {
+		options: { repeatedDeliveries: 'keep' },
+	});
+
+	await example.sends(
+		'supportbee',
+		'--event',
+		'ticket.created',
+		'--repeat',
+		'2',
+		'--every',
+		'50ms',
+	);
+	await example.sends('supportbee', '--event', 'comment.created');
+
+	const executions = await api.executions(example.workflowId);
+	const behind = [];
+	for (const { id } of executions) behind.push(...(await api.items(id, 'Event')));
+	expect(executions).toHaveLength(4);
+	expect(behind.map(({ event }) => event)).toEqual(['ticket.created', 'comment.created']);
+	expect(behind[0].data).toEqual(sample('supportbee', 'ticket.created').payload);
+	expect(await rowsOf('handled_events')).toHaveLength(2);
+});

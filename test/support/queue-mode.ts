@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client } from 'pg';
+
+import { packTarball } from '../../scripts/build-package';
+import { N8nApi } from '../../scripts/n8n/api';
+import { startN8n, type Instance, type StartOptions } from '../../scripts/n8n/instance';
+import { ensureRuntime } from '../../scripts/n8n/runtime';
+import { POSTGRES, REDIS } from '../../scripts/test/services';
+
+/** A whole n8n in queue mode: one main, webhook processors and workers over Postgres and Redis. */
+export interface QueueMode {
+	api: N8nApi;
+	main: Instance;
+	processors: Instance[];
+	workers: Instance[];
+	/** n8n's own database. */
+	database: Client;
+	/** Where n8n's database is, for nodes that keep tables beside n8n's. */
+	databaseName: string;
+	startWorker(): Promise<Instance>;
+	stop(): Promise<void>;
+}
+
+const adminClient = async () => {
+	const client = new Client({ ...POSTGRES, database: 'postgres' });
+	await client.connect();
+	return client;
+};
+
+/** Starts everything on free ports, with a database and a key prefix of its own. */
+export async function startQueueMode(): Promise<QueueMode> {
+	const name = `service_desk_${randomBytes(4).toString('hex')}`;
+	const admin = await adminClient();
+	await admin.query(`CREATE DATABASE ${name}`);
+	await admin.end();
+
+	const folder = mkdtempSync(path.join(tmpdir(), 'queue-mode-'));
+	const runtime = await ensureRuntime();
+	const tarball = await packTarball();
+	const env = {
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: POSTGRES.host,
+		DB_POSTGRESDB_PORT: String(POSTGRES.port),
+		DB_POSTGRESDB_USER: POSTGRES.user,
+		DB_POSTGRESDB_PASSWORD: POSTGRES.password,
+		DB_POSTGRESDB_DATABASE: name,
+		EXECUTIONS_MODE: 'queue',
+		QUEUE_BULL_REDIS_HOST: REDIS.host,
+		QUEUE_BULL_REDIS_PORT: String(REDIS.port),
+		QUEUE_BULL_PREFIX: name,
+		N8N_REDIS_KEY_PREFIX: name,
+		// A worker that is gone is noticed within seconds.
+		QUEUE_WORKER_LOCK_DURATION: '6000',
+		QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+		QUEUE_WORKER_STALLED_INTERVAL: '3000',
+		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+		N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex'),
+	};
+	let count = 0;
+	const start = async (command: StartOptions['command']) =>
+		await startN8n({
+			runtime,
+			tarball,
+			command,
+			folder: path.join(folder, `${command}-${count++}`),
+			env,
+		});
+
+	const main = await start('start');
+	const api = new N8nApi(main.url);
+	await api.setUpOwner();
+	const processors = [await start('webhook'), await start('webhook')];
+	const workers = [await start('worker'), await start('worker')];
+	const database = new Client({ ...POSTGRES, database: name });
+	await database.connect();
+
+	return {
+		api,
+		main,
+		processors,
+		workers,
+		database,
+		databaseName: name,
+		async startWorker() {
+			const worker = await start('worker');
+			workers.push(worker);
+			return worker;
+		},
+		async stop() {
+			await database.end();
+			await Promise.all([...processors, ...workers, main].map(async (n8n) => await n8n.stop()));
+			rmSync(folder, { recursive: true, force: true });
+			const atEnd = await adminClient();
+			await atEnd.query(`DROP DATABASE ${name} WITH (FORCE)`);
+			await atEnd.end();
+		},
+	};
+}

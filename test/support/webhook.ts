@@ -1,0 +1,261 @@
+import { Container } from '@n8n/di';
+import { randomUUID } from 'crypto';
+import { createServer, type ServerResponse } from 'http';
+import { HookContext, InstanceSettings, WebhookContext } from 'n8n-core';
+import {
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type IHookFunctions,
+	type INode,
+	type INodeParameters,
+	type INodeType,
+	type IWebhookData,
+	type IWebhookDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import type { Item } from '../../receiver/item';
+import { NotParsed, parseAsN8n, type N8nRequest } from './n8nBody';
+import { send, type Answer, type Sent } from './sender';
+
+// Else n8n-core writes a file with a new key to the home folder.
+Container.set(InstanceSettings, {
+	instanceId: 'test',
+	hmacSignatureSecret: 'test',
+	encryptionKey: 'test',
+} as never);
+
+/** What the user set up: the node's parameters and its credential. */
+export interface Setup {
+	parameters?: INodeParameters;
+	/** The credential's decrypted fields; null: none is selected; an error: n8n cannot decrypt it. */
+	credential: ICredentialDataDecryptedObject | null | Error;
+	/** `manual`: the editor listens on the test URL. */
+	mode?: 'webhook' | 'manual';
+}
+
+/** A line of n8n's log. */
+export interface LogLine {
+	level: string;
+	message: string;
+	metadata: unknown;
+}
+
+/** What came of a request. */
+export interface Delivery extends Answer {
+	/** Whether the node ended the response itself, n8n did, or nobody (the sender hangs). */
+	answeredBy: 'node' | 'n8n' | 'nobody';
+	/** What webhook() returned; undefined where it did not run. */
+	result: IWebhookResponseData | undefined;
+	/** The items of all outputs, one after the other. */
+	items: Item[];
+	log: LogLine[];
+}
+
+/** What happened on the server's side, observed when webhook() came back. */
+type Handled = Pick<Delivery, 'answeredBy' | 'result' | 'log'>;
+
+/** A trigger in a published workflow. */
+export class RunningTrigger {
+	private readonly node: INode;
+
+	private readonly workflow: Workflow;
+
+	/** Replaced in tests of what happens when n8n itself fails. */
+	overrides: Partial<IWebhookFunctions> = {};
+
+	constructor(
+		private readonly nodeType: INodeType,
+		private readonly setup: Setup,
+	) {
+		const [credential] = nodeType.description.credentials ?? [];
+		this.node = {
+			id: randomUUID(),
+			name: 'My Trigger',
+			type: `test.${nodeType.description.name}`,
+			typeVersion: nodeType.description.version as number,
+			position: [0, 0],
+			webhookId: randomUUID(),
+			parameters: setup.parameters ?? {},
+			credentials:
+				credential && setup.credential !== null
+					? { [credential.name]: { id: 'c1', name: 'My credential' } }
+					: {},
+		};
+		this.workflow = new Workflow({
+			id: randomUUID(),
+			name: 'My workflow',
+			nodes: [this.node],
+			connections: {},
+			active: true,
+			nodeTypes: {
+				getByName: () => nodeType,
+				getByNameAndVersion: () => nodeType,
+				getKnownTypes: () => ({}),
+			},
+			settings: {},
+		});
+	}
+
+	/** Publishes the workflow as far as the node has a say: throws what stops it. */
+	async publish(): Promise<void> {
+		for (const description of this.nodeType.description.webhooks ?? []) {
+			const methods = this.nodeType.webhookMethods?.[description.name];
+			const context = this.hookContext(description);
+			if (!(await methods?.checkExists?.call(context))) await methods?.create?.call(context);
+		}
+	}
+
+	async unpublish(): Promise<boolean[]> {
+		const descriptions = this.nodeType.description.webhooks ?? [];
+		return await Promise.all(
+			descriptions.map(
+				async (description) =>
+					await this.nodeType.webhookMethods![description.name]!.delete!.call(
+						this.hookContext(description),
+					),
+			),
+		);
+	}
+
+	/** Sends a request to the webhook's URL and waits for what comes of it. */
+	async deliver(sent: Sent): Promise<Delivery> {
+		let handled: (value: Handled) => void;
+		const handling = new Promise<Handled>((resolve) => (handled = resolve));
+		const server = createServer((request, response) => {
+			void this.handle(request as N8nRequest, response, sent).then(handled);
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		try {
+			const [answer, outcome] = await Promise.all([send(server, sent), handling]);
+			const items = (outcome.result?.workflowData ?? []).flatMap((output) =>
+				output.map(({ json }) => json as unknown as Item),
+			);
+			return { ...answer, ...outcome, items };
+		} finally {
+			server.closeAllConnections();
+			server.close();
+		}
+	}
+
+	/** Does what n8n does with a request for a webhook. */
+	private async handle(
+		request: N8nRequest,
+		response: ServerResponse,
+		sent: Sent,
+	): Promise<Handled> {
+		const log: LogLine[] = [];
+		const description = this.nodeType.description.webhooks?.find(
+			({ httpMethod }) => httpMethod === request.method,
+		);
+		request.ip = sent.address ?? request.socket.remoteAddress;
+		request.params = {};
+		request.query = Object.fromEntries(new URLSearchParams(request.url!.split('?')[1]));
+		const answerAsN8n = (status: number) => {
+			response.statusCode = status;
+			response.end();
+		};
+		if (!description) {
+			answerAsN8n(404);
+			return { answeredBy: 'n8n', result: undefined, log };
+		}
+		try {
+			await parseAsN8n(request);
+		} catch (error) {
+			answerAsN8n(error instanceof NotParsed ? error.status : 500);
+			return { answeredBy: 'n8n', result: undefined, log };
+		}
+		const context = this.webhookContext(request, response, description, log);
+		let result: IWebhookResponseData;
+		try {
+			result = await this.nodeType.webhook!.call(context);
+		} catch (error) {
+			answerAsN8n(500);
+			log.push({ level: 'thrown', message: String(error), metadata: undefined });
+			return { answeredBy: 'n8n', result: undefined, log };
+		}
+		if (response.writableEnded) return { answeredBy: 'node', result, log };
+		if (result.noWebhookResponse === true) {
+			// The sender would wait until its time-out: spare the test that.
+			response.destroy();
+			response.end();
+			return { answeredBy: 'nobody', result, log };
+		}
+		answerAsN8n(200);
+		return { answeredBy: 'n8n', result, log };
+	}
+
+	private webhookContext(
+		request: N8nRequest,
+		response: ServerResponse,
+		description: IWebhookDescription,
+		log: LogLine[],
+	): IWebhookFunctions {
+		const additionalData = this.additionalData({ httpRequest: request, httpResponse: response });
+		const context = new WebhookContext(
+			this.workflow,
+			this.workflow.getNode(this.node.name)!,
+			additionalData,
+			this.setup.mode ?? 'webhook',
+			this.webhookData(description, additionalData),
+			[],
+			null,
+		);
+		Object.defineProperty(context, 'logger', { value: capturing(log) });
+		return Object.assign(context, this.overrides);
+	}
+
+	private hookContext(description: IWebhookDescription): IHookFunctions {
+		const additionalData = this.additionalData({});
+		return new HookContext(
+			this.workflow,
+			this.workflow.getNode(this.node.name)!,
+			additionalData,
+			'trigger',
+			'activate',
+			this.webhookData(description, additionalData),
+		);
+	}
+
+	private webhookData(
+		description: IWebhookDescription,
+		additionalData: IWorkflowExecuteAdditionalData,
+	): IWebhookData {
+		return {
+			httpMethod: description.httpMethod as IWebhookData['httpMethod'],
+			node: this.node.name,
+			path: `${this.node.webhookId}/${description.path}`,
+			webhookDescription: description,
+			workflowId: this.workflow.id,
+			workflowExecuteAdditionalData: additionalData,
+		};
+	}
+
+	private additionalData(http: object): IWorkflowExecuteAdditionalData {
+		const { credential } = this.setup;
+		return {
+			...http,
+			webhookBaseUrl: 'https://n8n.example.com/webhook',
+			webhookTestBaseUrl: 'https://n8n.example.com/webhook-test',
+			variables: {},
+			credentialsHelper: {
+				isCredentialUsableByNode: () => true,
+				getCredentialsProperties: () => [],
+				getDecrypted: async () => {
+					if (credential instanceof Error) throw credential;
+					return await Promise.resolve({ ...credential });
+				},
+			},
+		} as unknown as IWorkflowExecuteAdditionalData;
+	}
+}
+
+const capturing = (log: LogLine[]) =>
+	Object.fromEntries(
+		['debug', 'info', 'warn', 'error'].map((level) => [
+			level,
+			(message: string, metadata?: unknown) => log.push({ level, message, metadata }),
+		]),
+	);
