@@ -12,7 +12,7 @@ const FIXTURES = path.join(projectFolder, 'test', 'fixtures');
 /** Samples in the shape of a vendor's own examples: of events that have a sample anyway. */
 const OF_THE_DOCUMENTATION = /^documented-/;
 
-const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 /**
  * @typedef {object} SentService
@@ -132,7 +132,7 @@ function timeOf(number) {
 
 /**
  * @param {string} service
- * @param {string} body
+ * @param {string | Buffer} body
  * @param {string | undefined} secret
  * @param {Record<string, string>} own Headers the user asked for: they win.
  * @returns {Record<string, string>}
@@ -140,7 +140,7 @@ function timeOf(number) {
 function headersFor(service, body, secret, own) {
 	const headers = { ...JSON_TYPE, ...own };
 	if (SERVICES[service].secret !== 'signature' || secret === undefined) return headers;
-	/** @param {string} text */
+	/** @param {string | Buffer} text */
 	const sign = (text) => `sha1=${createHmac('sha1', secret).update(text).digest('hex')}`;
 	const date = new Date().toUTCString();
 	return {

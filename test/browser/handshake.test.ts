@@ -21,6 +21,10 @@ beforeAll(async () => {
 	await editor.openWorkflow(trigger.workflowId);
 	await editor.openNode('Trigger');
 	await editor.execute();
+	// n8n listens a moment before the panel says so.
+	await eventually(async () => {
+		expect(await isListening()).toBe(true);
+	});
 });
 
 afterAll(async () => {

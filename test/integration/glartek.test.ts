@@ -22,7 +22,8 @@ describe('The event of a Glartek delivery', () => {
 		['Work%20Order%20Overdue%20(Pending)', 'work_order.overdue'],
 		['work_order.overdue', 'work_order.overdue'],
 	])('is what the URL says: event=%s', async (inQuery, event) => {
-		const { items } = await running(testedGlartek).deliver(inUrl(inQuery));
+		const query = `token=${URL_TOKEN}&event=${inQuery}`;
+		const { items } = await running(testedGlartek).deliver({ ...inUrl(event), query });
 
 		expect(items[0]).toMatchObject({ event, data: JSON.parse(body) });
 	});

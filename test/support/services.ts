@@ -14,6 +14,7 @@ import { socialBoards } from '../../nodes/SocialBoards/service';
 import { SupportBeeTrigger } from '../../nodes/SupportBee/SupportBeeTrigger.node';
 import { supportBee } from '../../nodes/SupportBee/service';
 import type { Service } from '../../receiver/service';
+import { headersFor, urlFor } from '../../scripts/send/services';
 import type { Sent } from './sender';
 import { RunningTrigger, type Setup } from './webhook';
 
@@ -21,8 +22,6 @@ export const URL_TOKEN = 'url-token-7Hq2mXv9';
 export const VERIFY_TOKEN = 'verify-token-Lw4RzK81';
 export const API_SECRET = 'api-secret-Jd83hQpYw5';
 export const PREVIOUS_API_SECRET = 'api-secret-before-Tn6Xc';
-
-const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 /** A service as the tests use it. */
 export interface TestedService {
@@ -42,56 +41,72 @@ export interface TestedService {
 export const sign = (text: string | Buffer, secret = API_SECRET) =>
 	`sha1=${createHmac('sha1', secret).update(text).digest('hex')}`;
 
-export const testedGlassix: TestedService = {
-	service: glassix,
-	newTrigger: () => new GlassixTrigger(),
-	newCredential: () => new GlassixWebhookApi(),
-	credential: { apiSecret: API_SECRET, previousApiSecret: '', headers: {} },
-	event: 'TICKET_STATE_CHANGE',
-	delivery: (body) => ({ body, headers: { ...JSON_TYPE, 'X-Hub-Signature': sign(body) } }),
-	forgery: (body) => ({
-		body,
-		headers: { ...JSON_TYPE, 'X-Hub-Signature': sign(body, 'a-stranger-knows-no-secret') },
-	}),
-};
+/** What a sender shows that it is the service. */
+type Proof = { secret: string } | { token: string };
 
-export const testedGlartek: TestedService = {
-	service: glartek,
-	newTrigger: () => new GlartekTrigger(),
-	newCredential: () => new GlartekWebhookApi(),
-	credential: { urlToken: URL_TOKEN, headers: {} },
-	event: 'work_order.completed',
-	delivery: (body, event = 'work_order.completed') => ({
-		body,
-		headers: JSON_TYPE,
-		query: `token=${URL_TOKEN}&event=${event}`,
-	}),
-	forgery: (body, event = 'work_order.completed') => ({
-		body,
-		headers: JSON_TYPE,
-		query: `token=guessed-token&event=${event}`,
-	}),
-};
+/** The deliveries of a service, made as `npm run send` makes them. */
+function deliveries(
+	tested: Omit<TestedService, 'delivery' | 'forgery'>,
+	proof: Proof,
+): TestedService {
+	const { id } = tested.service;
+	const sentWith =
+		(shown: { secret?: string; token?: string }) =>
+		(body: string | Buffer, event = tested.event): Sent => {
+			const { search } = new URL(urlFor(id, event, { url: 'http://localhost', ...shown }));
+			return {
+				body,
+				headers: headersFor(id, body, shown.secret, {}),
+				...(search && { query: search.slice(1) }),
+			};
+		};
+	const guess = Object.fromEntries(Object.keys(proof).map((name) => [name, 'a-strangers-guess']));
+	return { ...tested, delivery: sentWith(proof), forgery: sentWith(guess) };
+}
 
-export const testedSocialBoards: TestedService = {
-	service: socialBoards,
-	newTrigger: () => new SocialBoardsTrigger(),
-	newCredential: () => new SocialBoardsWebhookApi(),
-	credential: { verifyToken: VERIFY_TOKEN, urlToken: URL_TOKEN },
-	event: 'ticket_status_change',
-	delivery: (body) => ({ body, headers: JSON_TYPE, query: `token=${URL_TOKEN}` }),
-	forgery: (body) => ({ body, headers: JSON_TYPE, query: 'token=guessed-token' }),
-};
+export const testedGlassix = deliveries(
+	{
+		service: glassix,
+		newTrigger: () => new GlassixTrigger(),
+		newCredential: () => new GlassixWebhookApi(),
+		credential: { apiSecret: API_SECRET, previousApiSecret: '', headers: {} },
+		event: 'TICKET_STATE_CHANGE',
+	},
+	{ secret: API_SECRET },
+);
 
-export const testedSupportBee: TestedService = {
-	service: supportBee,
-	newTrigger: () => new SupportBeeTrigger(),
-	newCredential: () => new SupportBeeWebhookApi(),
-	credential: { urlToken: URL_TOKEN },
-	event: 'agent.reply.created',
-	delivery: (body) => ({ body, headers: JSON_TYPE, query: `token=${URL_TOKEN}` }),
-	forgery: (body) => ({ body, headers: JSON_TYPE, query: 'token=guessed-token' }),
-};
+export const testedGlartek = deliveries(
+	{
+		service: glartek,
+		newTrigger: () => new GlartekTrigger(),
+		newCredential: () => new GlartekWebhookApi(),
+		credential: { urlToken: URL_TOKEN, headers: {} },
+		event: 'work_order.completed',
+	},
+	{ token: URL_TOKEN },
+);
+
+export const testedSocialBoards = deliveries(
+	{
+		service: socialBoards,
+		newTrigger: () => new SocialBoardsTrigger(),
+		newCredential: () => new SocialBoardsWebhookApi(),
+		credential: { verifyToken: VERIFY_TOKEN, urlToken: URL_TOKEN },
+		event: 'ticket_status_change',
+	},
+	{ token: URL_TOKEN },
+);
+
+export const testedSupportBee = deliveries(
+	{
+		service: supportBee,
+		newTrigger: () => new SupportBeeTrigger(),
+		newCredential: () => new SupportBeeWebhookApi(),
+		credential: { urlToken: URL_TOKEN },
+		event: 'agent.reply.created',
+	},
+	{ token: URL_TOKEN },
+);
 
 export const testedServices = [testedGlartek, testedGlassix, testedSocialBoards, testedSupportBee];
 
