@@ -68,7 +68,7 @@ export class GlartekTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'In Glartek, once for each event:<ul><li>Open Settings → Webhooks → New Webhook and choose the Webhook Type</li><li>As Endpoint, enter the webhook URL above: the test URL while you test, the production URL once it works</li><li>Add ?token= and your credential\'s URL Token to it, then &amp;event= and the type, such as &amp;event=work_order.created</li></ul>Glartek signs nothing: the token keeps others out. <a href="https://github.com/service-desk-triggers/n8n-nodes-service-desk-triggers#glartek" target="_blank">More</a>',
+					'In Glartek, once for each event:<ul><li>Open Settings → Webhooks → New Webhook and choose the Webhook Type</li><li>As Endpoint, enter the webhook URL above: the test URL while you test, the production URL once it works</li><li>Add ?token= and your credential\'s URL Token to it, then &amp;event= and the type, such as &amp;event=work_order.created</li></ul>Glartek signs nothing: the token keeps others out. <a href="https://github.com/service-desk-triggers/n8n-nodes-service-desk-triggers/blob/main/docs/glartek.md" target="_blank">More</a>',
 				name: 'setUpNotice',
 				type: 'notice',
 				default: '',

@@ -61,7 +61,7 @@ export class GlassixTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'In Glassix:<ul><li>Open Settings → Developers → Events → Webhooks → Add + (older accounts: Webhooks → New Webhook → POST request)</li><li>As Target, enter the webhook URL above: the test URL while you test, the production URL once it works</li><li>Tick the events and save</li></ul>With the API Secret in the credential, every delivery\'s signature is checked. <a href="https://github.com/service-desk-triggers/n8n-nodes-service-desk-triggers#glassix" target="_blank">More</a>',
+					'In Glassix:<ul><li>Open Settings → Developers → Events → Webhooks → Add + (older accounts: Webhooks → New Webhook → POST request)</li><li>As Target, enter the webhook URL above: the test URL while you test, the production URL once it works</li><li>Tick the events and save</li></ul>With the API Secret in the credential, every delivery\'s signature is checked. <a href="https://github.com/service-desk-triggers/n8n-nodes-service-desk-triggers/blob/main/docs/glassix.md" target="_blank">More</a>',
 				name: 'setUpNotice',
 				type: 'notice',
 				default: '',

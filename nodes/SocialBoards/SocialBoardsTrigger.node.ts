@@ -75,7 +75,7 @@ export class SocialBoardsTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'In SocialBoards:<ul><li>Open your community\'s settings → Webhooks, choose an object type and its events</li><li>As endpoint, enter the webhook URL above: the test URL while you test, the production URL once it works</li><li>Add ?token= and your credential\'s URL Token to it</li><li>As Verify Token, enter the credential\'s</li></ul>SocialBoards signs nothing: the token in the URL keeps others out. <a href="https://github.com/service-desk-triggers/n8n-nodes-service-desk-triggers#socialboards" target="_blank">More</a>',
+					'In SocialBoards:<ul><li>Open your community\'s settings → Webhooks, choose an object type and its events</li><li>As endpoint, enter the webhook URL above: the test URL while you test, the production URL once it works</li><li>Add ?token= and your credential\'s URL Token to it</li><li>As Verify Token, enter the credential\'s</li></ul>SocialBoards signs nothing: the token in the URL keeps others out. <a href="https://github.com/service-desk-triggers/n8n-nodes-service-desk-triggers/blob/main/docs/socialboards.md" target="_blank">More</a>',
 				name: 'setUpNotice',
 				type: 'notice',
 				default: '',

@@ -64,7 +64,7 @@ export class SupportBeeTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'In SupportBee, as an admin:<ul><li>Open Admin → Web Hooks</li><li>Enter the webhook URL above: the test URL while you test, the production URL once it works</li><li>Add ?token= and your credential\'s URL Token to it, and press Update App</li></ul>SupportBee sends every event to every URL: choose below which ones trigger. It signs nothing: the token keeps others out. <a href="https://github.com/service-desk-triggers/n8n-nodes-service-desk-triggers#supportbee" target="_blank">More</a>',
+					'In SupportBee, as an admin:<ul><li>Open Admin → Web Hooks</li><li>Enter the webhook URL above: the test URL while you test, the production URL once it works</li><li>Add ?token= and your credential\'s URL Token to it, and press Update App</li></ul>SupportBee sends every event to every URL: choose below which ones trigger. It signs nothing: the token keeps others out. <a href="https://github.com/service-desk-triggers/n8n-nodes-service-desk-triggers/blob/main/docs/supportbee.md" target="_blank">More</a>',
 				name: 'setUpNotice',
 				type: 'notice',
 				default: '',

@@ -34,7 +34,7 @@ describe.each(services)('$name in the editor', (service) => {
 		expect(await notice.innerText()).toContain(service.setUp);
 		expect(await notice.locator('li').count()).toBeGreaterThan(2);
 		const more = notice.getByText('More', { exact: true });
-		expect(await more.getAttribute('href')).toMatch(new RegExp(`#${id}$`));
+		expect(await more.getAttribute('href')).toMatch(new RegExp(`/docs/${id}\\.md$`));
 		// In the same window, it would take the user out of a workflow not saved yet.
 		expect(await more.getAttribute('target')).toBe('_blank');
 

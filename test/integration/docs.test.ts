@@ -132,8 +132,7 @@ describe.each(testedServices.map((tested) => [tested.service.name, tested] as co
 			const { documentationUrl } = newCredential() as unknown as { documentationUrl: string };
 			expect(documentationUrl).toBe(`${REPOSITORY}/blob/main/docs/${service.id}.md`);
 			const notice = properties.find(({ type }) => type === 'notice')!;
-			expect(notice.displayName).toContain(`href="${REPOSITORY}#${service.id}"`);
-			expect(anchorsOf('README.md')).toContain(service.id);
+			expect(notice.displayName).toContain(`href="${documentationUrl}"`);
 		});
 	},
 );
@@ -153,6 +152,7 @@ describe('commands', () => {
 		'npm run test:unit',
 		'npm run test:integration',
 		'npm run test:e2e',
+		'npm run test:browser',
 		'npm run test:queue',
 	];
 
@@ -204,6 +204,16 @@ describe('commands', () => {
 		const code = await send(args, { write: (text: string) => (output += text) });
 		expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/\n$/) });
 	});
+});
+
+it('every picture is shown by a page', () => {
+	const shown = pages.flatMap((page) =>
+		[...read(page).matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, file]) =>
+			join(dirname(page), file!),
+		),
+	);
+	const files = readdirSync(join(ROOT, 'docs', 'images')).map((file) => `docs/images/${file}`);
+	expect([...new Set(shown)].sort()).toEqual(files.sort());
 });
 
 it('the query of docs/queue-mode.md is the one that is measured', () => {
