@@ -29,7 +29,7 @@ export class GlartekTrigger implements INodeType {
 		icon: { light: 'file:glartek.svg', dark: 'file:glartek.dark.svg' },
 		group: ['trigger'],
 		version: 1.1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
+		subtitle: '={{ $parameter["triggerOn"].join(", ").replace("allEvents", "All Events") }}',
 		description: 'Starts the workflow when something happens in Glartek',
 		eventTriggerDescription: 'Waiting for Glartek to send an event to the test URL',
 		activationMessage: 'Your workflow now runs when Glartek sends an event to the production URL.',

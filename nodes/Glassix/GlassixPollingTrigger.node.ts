@@ -22,7 +22,7 @@ export class GlassixPollingTrigger implements INodeType {
 		icon: { light: 'file:glassix.svg', dark: 'file:glassix.dark.svg' },
 		group: ['trigger'],
 		version: 1.1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
+		subtitle: '={{ $parameter["triggerOn"].join(", ").replace("allEvents", "All Events") }}',
 		description:
 			'Fetches events from Glassix and starts the workflow for them: no public URL is needed',
 		eventTriggerDescription: 'Waiting for an event in the queue at Glassix',

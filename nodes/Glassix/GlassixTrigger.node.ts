@@ -30,7 +30,7 @@ export class GlassixTrigger implements INodeType {
 		icon: { light: 'file:glassix.svg', dark: 'file:glassix.dark.svg' },
 		group: ['trigger'],
 		version: 1.1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
+		subtitle: '={{ $parameter["triggerOn"].join(", ").replace("allEvents", "All Events") }}',
 		description: 'Starts the workflow when something happens in Glassix',
 		eventTriggerDescription: 'Waiting for Glassix to send an event to the test URL',
 		activationMessage: 'Your workflow now runs when Glassix sends an event to the production URL.',

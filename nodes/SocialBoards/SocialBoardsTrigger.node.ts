@@ -30,7 +30,7 @@ export class SocialBoardsTrigger implements INodeType {
 		icon: { light: 'file:socialboards.svg', dark: 'file:socialboards.dark.svg' },
 		group: ['trigger'],
 		version: 1.1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
+		subtitle: '={{ $parameter["triggerOn"].join(", ").replace("allEvents", "All Events") }}',
 		description: 'Starts the workflow when something happens in SocialBoards',
 		eventTriggerDescription: 'Waiting for SocialBoards to send an event to the test URL',
 		activationMessage:

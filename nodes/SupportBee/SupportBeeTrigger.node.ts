@@ -30,7 +30,7 @@ export class SupportBeeTrigger implements INodeType {
 		icon: { light: 'file:supportbee.svg', dark: 'file:supportbee.dark.svg' },
 		group: ['trigger'],
 		version: 1.1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
+		subtitle: '={{ $parameter["triggerOn"].join(", ").replace("allEvents", "All Events") }}',
 		description: 'Starts the workflow when something happens in SupportBee',
 		eventTriggerDescription: 'Waiting for SupportBee to send an event to the test URL',
 		activationMessage:

@@ -112,7 +112,7 @@ async function sendSingly(task, say) {
 	}
 	agent.destroy();
 	if (isEachTaken && repeat === 0) {
-		say('\nSent once more as it is, an event is a repeat; --count 1 sends a new one.');
+		say('\nSent again, the same event may count as a repeat; --count 1 sends another one.');
 	}
 	return isEachTaken ? 0 : 1;
 }

@@ -54,6 +54,12 @@ describe.each(['light', 'dark'] as const)('In the %s theme', (theme) => {
 		}
 	});
 
+	it('each trigger says on the canvas what it triggers on', async () => {
+		for (const { name } of services) {
+			expect(await editor.node(name).innerText()).toContain('All Events');
+		}
+	});
+
 	it('each panel is legible', async () => {
 		for (const name of [...services.map((service) => service.name), 'Glassix Polling']) {
 			await editor.openNode(name);

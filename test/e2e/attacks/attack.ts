@@ -49,7 +49,7 @@ export const genuine = (
 	on: ServiceId,
 	body: string | Buffer,
 	{ headers = {}, event }: { headers?: Record<string, string>; event?: string } = {},
-) => asRequest(services[on].delivery(body, event && encodeURIComponent(event)), headers);
+) => asRequest(services[on].delivery(body, event), headers);
 
 function asRequest(sent: Sent, headers: Record<string, string>): Attack['sent'] {
 	return { method: 'POST', ...sent, headers: { ...sent.headers, ...headers } };
