@@ -1,4 +1,5 @@
 import type { N8nApi } from '../../scripts/n8n/api';
+import { untilIdleAfterKill } from '../support/desk';
 import { ACCOUNT, anyBreakage, GlassixStandIn, type Unknowns } from '../support/glassix-stand-in';
 import {
 	eventually,
@@ -303,13 +304,7 @@ it('1,000 events, every fault at random, n8n killed three times: none is lost, t
 		await own.restart();
 	}
 	await eventually(() => expect(left()).toBe(0), { within: 400_000 });
-	await eventually(
-		async () =>
-			expect(
-				await own.api.executions(workflow.workflowId, { status: ['new', 'running', 'waiting'] }),
-			).toEqual([]),
-		{ within: 60_000, every: 500 },
-	);
+	await untilIdleAfterKill(own.api, workflow);
 
 	const runs = await runsOf(workflow, own.api);
 	const successes = tickets.map(

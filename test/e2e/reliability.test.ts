@@ -18,6 +18,7 @@ import {
 	stateChange,
 	tally,
 	untilIdle,
+	untilIdleAfterKill,
 	type Delivery,
 } from '../support/desk';
 
@@ -91,7 +92,7 @@ it('n8n killed five times: what had its 2xx has its execution, and no event is l
 		n8n = await startN8n({ runtime, folder, port, env: ENVIRONMENT, removeFolder: true });
 	}
 	await sending;
-	await untilIdle(api, desk);
+	await untilIdleAfterKill(api, desk);
 	const runs = await runsOf(api, desk);
 	const cutOff = [...runs.values()].flat().filter(({ status }) => status !== 'success');
 	const statuses = [...new Set(cutOff.map(({ status }) => status))];

@@ -140,7 +140,7 @@ async function importExample(
 		return `${n8n.url}/webhook/${webhookId}/webhook`;
 	};
 	const succeeded = async () => {
-		await untilIdle(api, { workflowId: id, path: '' });
+		await untilIdle(api, { workflowId: id });
 		return (await api.executions(id)).map(({ status }) => status);
 	};
 	return {

@@ -207,10 +207,34 @@ export async function runsOf(
 }
 
 /** Waits until no execution is on its way any more. */
-export async function untilIdle(api: N8nApi, { workflowId }: Desk): Promise<void> {
+export async function untilIdle(api: N8nApi, desk: Pick<Desk, 'workflowId'>): Promise<void> {
+	await untilNoMore(api, desk, Infinity);
+}
+
+/**
+ * The same where n8n was killed. Its next start leaves a run `running` for good that was cut off
+ * before its first node (as of 2.41): what stays as it is for ten seconds is taken for one of those.
+ */
+export async function untilIdleAfterKill(
+	api: N8nApi,
+	desk: Pick<Desk, 'workflowId'>,
+): Promise<void> {
+	await untilNoMore(api, desk, 10_000);
+}
+
+async function untilNoMore(
+	api: N8nApi,
+	{ workflowId }: Pick<Desk, 'workflowId'>,
+	abandonedMs: number,
+): Promise<void> {
+	let before = '';
+	let since = Date.now();
 	for (let tries = 0; tries < 600; tries++) {
 		const open = await api.executions(workflowId, { status: ['new', 'running', 'waiting'] });
 		if (open.length === 0) return;
+		const now = JSON.stringify(open.map(({ id, status }) => [id, status]).sort());
+		if (now !== before) [before, since] = [now, Date.now()];
+		if (Date.now() - since > abandonedMs) return;
 		await pause(500);
 	}
 	throw new Error('Executions are still running');
