@@ -212,7 +212,7 @@ export async function untilIdle(api: N8nApi, desk: Pick<Desk, 'workflowId'>): Pr
 }
 
 /**
- * The same where n8n was killed. Its next start leaves a run `running` for good that was cut off
+ * The same where n8n was killed. Its next start can leave a run `running` that was cut off
  * before its first node (as of 2.41): what stays as it is for ten seconds is taken for one of those.
  */
 export async function untilIdleAfterKill(
