@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -29,6 +30,15 @@ const adminClient = async () => {
 	await client.connect();
 	return client;
 };
+
+/** Removes what n8n keeps in Redis under a prefix, by n8n's own client. */
+async function clearRedis(n8n: string, prefix: string): Promise<void> {
+	const Redis = createRequire(n8n)('ioredis');
+	const client = new Redis(REDIS);
+	const keys: string[] = await client.keys(`*${prefix}*`);
+	if (keys.length > 0) await client.del(...keys);
+	await client.quit();
+}
 
 /** Starts everything on free ports, with a database and a key prefix of its own. */
 export async function startQueueMode(): Promise<QueueMode> {
@@ -93,6 +103,7 @@ export async function startQueueMode(): Promise<QueueMode> {
 			await database.end();
 			await Promise.all([...processors, ...workers, main].map(async (n8n) => await n8n.stop()));
 			rmSync(folder, { recursive: true, force: true });
+			await clearRedis(runtime.n8n, name);
 			const atEnd = await adminClient();
 			await atEnd.query(`DROP DATABASE ${name} WITH (FORCE)`);
 			await atEnd.end();
