@@ -1,7 +1,8 @@
 import { send } from '../e2e/support/http';
 import { eventually, n8n, newTrigger, type Trigger } from '../e2e/support/n8n';
 import { Editor } from '../support/editor';
-import { deliver, socialBoards, VERIFY_TOKEN } from './services';
+import { VERIFY_TOKEN } from '../support/services';
+import { deliver, socialBoards } from './services';
 
 const CHALLENGE = '2135675231';
 

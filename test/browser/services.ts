@@ -1,5 +1,6 @@
 import { headersFor, sampleBody, urlFor } from '../../scripts/send/services';
 import { send, type RawResponse } from '../e2e/support/http';
+import { API_SECRET, URL_TOKEN, VERIFY_TOKEN } from '../support/services';
 
 /** A service with a webhook trigger, as its user sees it in n8n's editor. */
 export interface EditedService {
@@ -20,10 +21,6 @@ export interface EditedService {
 	/** A line of the set-up notice. */
 	setUp: string;
 }
-
-const URL_TOKEN = 'url-token-7Hq2mXv9';
-const API_SECRET = 'api-secret-Jd83hQpYw5';
-export const VERIFY_TOKEN = 'verify-token-Lw4RzK81';
 
 export const glassix: EditedService = {
 	name: 'Glassix',
