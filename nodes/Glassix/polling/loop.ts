@@ -208,6 +208,7 @@ export class PollingLoop {
 		const seconds = Math.ceil(waitMs / 1000);
 		log(this.context, 'warn', glassix, what, message, `The next try is in ${seconds} s.`);
 	}
+
 	private logRefusedReceipt(): void {
 		log(
 			this.context,
