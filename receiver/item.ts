@@ -1,3 +1,4 @@
+import type { INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
 import type { IdentifiedEvent } from './identify';
@@ -128,3 +129,7 @@ export function simplify(
 		url: text(simplified.url),
 	};
 }
+
+/** Items as n8n takes them from a node. */
+export const asExecutionData = (items: Array<Item | SimplifiedItem>) =>
+	items.map((json) => ({ json })) as unknown as INodeExecutionData[];

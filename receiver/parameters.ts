@@ -88,15 +88,6 @@ export const repeatWindowOption: Option = {
 		'How long an event is remembered. If this option is not added, it is as long as the service sends an event again.',
 };
 
-export const separateOutputsOption: Option = {
-	displayName: 'Separate Outputs',
-	name: 'separateOutputs',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to give each selected event an output of its own, and one called Other to all the rest. With All Events alone, each event of the list has its own.',
-};
-
 export const simplifyOption: Option = {
 	displayName: 'Simplify',
 	name: 'simplify',

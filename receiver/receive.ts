@@ -4,18 +4,16 @@ import { answer } from './answer';
 import { authenticate } from './authenticate';
 import { allowAddress, ipAllowList } from './checks/ipAllowList';
 import { deduplicate, nodeKey } from './deduplicate';
-import { emit } from './emit';
 import { handshake } from './handshake';
 import { identify, type IdentifiedEvent } from './identify';
-import { simplify, toItem } from './item';
+import { asExecutionData, simplify, toItem } from './item';
 import { log } from './log';
-import { eventsWithOutput } from './outputs';
 import { read } from './read';
 import { Refusal } from './refusal';
 import { readRequest } from './request';
 import { withoutSecrets } from './shownRequest';
 import { select } from './select';
-import { catalogueName, type Service } from './service';
+import type { Service } from './service';
 import { readSecrets, readSettings, type Settings } from './settings';
 
 /**
@@ -91,11 +89,7 @@ async function passSteps(
 	const items = fresh
 		.map((event) => toItem(service, event, receivedAt))
 		.map((item) => (isSimplified ? simplify(service, item) : { ...item, ...shown }));
-	const events = eventsWithOutput(settings, Object.keys(service.events));
-	return emit(
-		items,
-		events.map((event) => catalogueName(service, event)),
-	);
+	return { workflowData: [asExecutionData(items)] };
 }
 
 /** Event names for the log, whatever a delivery may call its events. */

@@ -19,7 +19,6 @@ export interface Options {
 	repeatedDeliveries?: 'drop' | 'dropIdentical' | 'keep';
 	/** How long an event is remembered, in hours. */
 	repeatWindow?: number;
-	separateOutputs?: boolean;
 	simplify?: boolean;
 	unrecognisedDeliveries?: 'deliver' | 'refuse';
 	/** What only one service's trigger offers. */

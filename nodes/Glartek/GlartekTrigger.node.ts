@@ -1,13 +1,13 @@
-import type {
-	INodeType,
-	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { credentialTest } from '../../receiver/credential';
 import { lifecycle } from '../../receiver/lifecycle';
-import { outputsOf } from '../../receiver/outputs';
 import {
 	eventOptions,
 	includeRequestOption,
@@ -15,7 +15,6 @@ import {
 	otherEventNames,
 	repeatedDeliveriesOption,
 	repeatWindowOption,
-	separateOutputsOption,
 	simplifyOption,
 } from '../../receiver/parameters';
 import { receive } from '../../receiver/receive';
@@ -46,7 +45,7 @@ export class GlartekTrigger implements INodeType {
 				'Once it works, publish the workflow and enter the production URL in Glartek.',
 		},
 		inputs: [],
-		outputs: outputsOf(glartekEvents),
+		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'glartekWebhookApi', required: true, testedBy: 'glartekWebhookTest' }],
 		webhooks: [
 			{
@@ -102,7 +101,6 @@ export class GlartekTrigger implements INodeType {
 					ipAllowListOption,
 					repeatWindowOption,
 					repeatedDeliveriesOption,
-					separateOutputsOption,
 					simplifyOption,
 					{
 						displayName: 'Unknown Events',

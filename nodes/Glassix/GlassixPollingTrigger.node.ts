@@ -1,17 +1,12 @@
-import type {
-	INodeType,
-	INodeTypeDescription,
-	ITriggerFunctions,
-	ITriggerResponse,
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type ITriggerFunctions,
+	type ITriggerResponse,
 } from 'n8n-workflow';
 
-import { outputsOf } from '../../receiver/outputs';
-import {
-	eventOptions,
-	otherEventNames,
-	separateOutputsOption,
-	simplifyOption,
-} from '../../receiver/parameters';
+import { eventOptions, otherEventNames, simplifyOption } from '../../receiver/parameters';
 import { glassixEvents } from './events';
 import { startPolling } from './polling/start';
 
@@ -39,7 +34,7 @@ export class GlassixPollingTrigger implements INodeType {
 			activationHint: 'Once it works, publish the workflow to have it fetch events all the time.',
 		},
 		inputs: [],
-		outputs: outputsOf(glassixEvents),
+		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'glassixApi', required: true }],
 		properties: [
 			{
@@ -118,7 +113,6 @@ export class GlassixPollingTrigger implements INodeType {
 						description:
 							'How long to wait after Glassix answered at once that nothing has happened. There is no wait while events come, nor when Glassix holds the request until something happens.',
 					},
-					separateOutputsOption,
 					simplifyOption,
 				],
 			},

@@ -1,13 +1,13 @@
-import type {
-	INodeType,
-	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { credentialTest } from '../../receiver/credential';
 import { lifecycle } from '../../receiver/lifecycle';
-import { outputsOf } from '../../receiver/outputs';
 import {
 	eventOptions,
 	includeRequestOption,
@@ -15,7 +15,6 @@ import {
 	otherEventNames,
 	repeatedDeliveriesOption,
 	repeatWindowOption,
-	separateOutputsOption,
 	simplifyOption,
 	unrecognisedOption,
 } from '../../receiver/parameters';
@@ -47,7 +46,7 @@ export class GlassixTrigger implements INodeType {
 				'Once it works, publish the workflow and enter the production URL in Glassix.',
 		},
 		inputs: [],
-		outputs: outputsOf(glassixEvents),
+		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'glassixWebhookApi', required: true, testedBy: 'glassixWebhookTest' }],
 		webhooks: [
 			{
@@ -94,7 +93,6 @@ export class GlassixTrigger implements INodeType {
 					ipAllowListOption,
 					repeatWindowOption,
 					repeatedDeliveriesOption,
-					separateOutputsOption,
 					simplifyOption,
 					unrecognisedOption,
 				],

@@ -1,4 +1,5 @@
 import {
+	NodeConnectionTypes,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -7,7 +8,6 @@ import {
 
 import { credentialTest } from '../../receiver/credential';
 import { lifecycle } from '../../receiver/lifecycle';
-import { outputsOf } from '../../receiver/outputs';
 import {
 	eventOptions,
 	includeRequestOption,
@@ -15,7 +15,6 @@ import {
 	otherEventNames,
 	repeatedDeliveriesOption,
 	repeatWindowOption,
-	separateOutputsOption,
 	simplifyOption,
 	unrecognisedOption,
 } from '../../receiver/parameters';
@@ -48,7 +47,7 @@ export class SocialBoardsTrigger implements INodeType {
 				'Once it works, publish the workflow and enter the production URL in SocialBoards.',
 		},
 		inputs: [],
-		outputs: outputsOf(socialBoardsEvents),
+		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{
 				name: 'socialBoardsWebhookApi',
@@ -108,7 +107,6 @@ export class SocialBoardsTrigger implements INodeType {
 					ipAllowListOption,
 					repeatWindowOption,
 					repeatedDeliveriesOption,
-					separateOutputsOption,
 					simplifyOption,
 					unrecognisedOption,
 				],

@@ -1,13 +1,13 @@
-import type {
-	INodeType,
-	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { credentialTest } from '../../receiver/credential';
 import { lifecycle } from '../../receiver/lifecycle';
-import { outputsOf } from '../../receiver/outputs';
 import {
 	eventOptions,
 	includeRequestOption,
@@ -15,7 +15,6 @@ import {
 	otherEventNames,
 	repeatedDeliveriesOption,
 	repeatWindowOption,
-	separateOutputsOption,
 	simplifyOption,
 	unrecognisedOption,
 } from '../../receiver/parameters';
@@ -48,7 +47,7 @@ export class SupportBeeTrigger implements INodeType {
 				'Once it works, publish the workflow and enter the production URL in SupportBee.',
 		},
 		inputs: [],
-		outputs: outputsOf(supportBeeEvents),
+		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{ name: 'supportBeeWebhookApi', required: true, testedBy: 'supportBeeWebhookTest' },
 		],
@@ -89,7 +88,6 @@ export class SupportBeeTrigger implements INodeType {
 					ipAllowListOption,
 					repeatWindowOption,
 					repeatedDeliveriesOption,
-					separateOutputsOption,
 					simplifyOption,
 					unrecognisedOption,
 				],

@@ -7,7 +7,6 @@ import { GlassixPollingTrigger } from '../../nodes/Glassix/GlassixPollingTrigger
 import { GlassixTrigger } from '../../nodes/Glassix/GlassixTrigger.node';
 import { SocialBoardsTrigger } from '../../nodes/SocialBoards/SocialBoardsTrigger.node';
 import { SupportBeeTrigger } from '../../nodes/SupportBee/SupportBeeTrigger.node';
-import { eventsWithOutput } from '../../receiver/outputs';
 import type { WorkflowNode } from '../../scripts/n8n/api';
 import {
 	exampleNames,
@@ -38,13 +37,10 @@ const namesOf = (properties: INodeProperties[]) => properties.map(({ name }) => 
 const valuesOf = (property: INodeProperties | undefined) =>
 	(property?.options as INodePropertyOptions[]).map(({ value }) => value);
 
-/** How many outputs a node of an example has; those that are not ours have one. */
-function outputCount(node: WorkflowNode): number {
-	if (!isOurs(node)) return 1;
-	const catalogue = valuesOf(
-		triggers.get(node.type)!.description.properties.find(({ name }) => name === 'triggerOn'),
-	).filter((value) => value !== 'allEvents');
-	return eventsWithOutput(node.parameters as never, catalogue as string[]).length + 1;
+/** How many outputs a node of an example has: a Switch has one for each rule, all others have one. */
+function outputCount({ type, parameters }: WorkflowNode): number {
+	if (type !== 'n8n-nodes-base.switch') return 1;
+	return (parameters.rules as { values: unknown[] }).values.length;
 }
 
 /** Where a node is on the canvas. */

@@ -1,20 +1,14 @@
 import { fixture } from '../support/fixtures';
 import { byName, running, testedSocialBoards, URL_TOKEN, VERIFY_TOKEN } from '../support/services';
 
-const notes = (ids: number[], EventType = 'note_deletion') =>
+const notes = (ids: number[]) =>
 	testedSocialBoards.delivery(
 		JSON.stringify({
 			CommunityName: 'harbourlight',
-			EventType,
+			EventType: 'note_deletion',
 			Events: ids.map((NoteId) => ({ NoteId })),
 		}),
 	);
-
-const outputsOf = async (parameters: object, event: string) => {
-	const trigger = running(testedSocialBoards, parameters as never);
-	const { result } = await trigger.deliver(notes([1], event));
-	return result!.workflowData!.map((output) => output.map(({ json }) => json.event));
-};
 
 describe('A delivery of 500 events', () => {
 	it('triggers with 500 items in the same order, each with an id of its own', async () => {
@@ -25,64 +19,6 @@ describe('A delivery of 500 events', () => {
 		expect(result!.workflowData).toHaveLength(1);
 		expect(items.map(({ data }) => (data as { NoteId: number }).NoteId)).toEqual(ids);
 		expect(new Set(items.map(({ eventId }) => eventId)).size).toBe(500);
-	});
-});
-
-describe('"Separate Outputs"', () => {
-	const separate = { options: { separateOutputs: true } };
-
-	it('gives each selected event an output in the order of selection', async () => {
-		const parameters = { triggerOn: ['ticket_status_change', 'note_deletion'], ...separate };
-
-		expect(await outputsOf(parameters, 'note_deletion')).toEqual([[], ['note_deletion'], []]);
-		expect(await outputsOf(parameters, 'ticket_status_change')).toEqual([
-			['ticket_status_change'],
-			[],
-			[],
-		]);
-	});
-
-	it('gives the events under "Other Event Names" outputs behind those', async () => {
-		const parameters = {
-			triggerOn: ['note_deletion'],
-			otherEvents: ['ticket_reply'],
-			...separate,
-		};
-
-		expect(await outputsOf(parameters, 'ticket_reply')).toEqual([[], ['ticket_reply'], []]);
-	});
-
-	it('sends with "All Events" beside some what else there is to Other, the last', async () => {
-		const parameters = { triggerOn: ['note_deletion', 'allEvents'], ...separate };
-
-		expect(await outputsOf(parameters, 'note_deletion')).toEqual([['note_deletion'], []]);
-		expect(await outputsOf(parameters, 'conversation_closed')).toEqual([
-			[],
-			['conversation_closed'],
-		]);
-		expect(await outputsOf(parameters, 'ticket_reply')).toEqual([[], ['ticket_reply']]);
-	});
-
-	it('gives with "All Events" alone each event of the list its own, and the unknown Other', async () => {
-		const parameters = { triggerOn: ['allEvents'], ...separate };
-
-		expect(await outputsOf(parameters, 'conversation_closed')).toEqual([
-			['conversation_closed'],
-			[],
-			[],
-			[],
-			[],
-			[],
-			[],
-			[],
-		]);
-		expect((await outputsOf(parameters, 'ticket_reply')).at(-1)).toEqual(['ticket_reply']);
-	});
-
-	it('puts everything on one output while it is off', async () => {
-		expect(await outputsOf({ triggerOn: ['allEvents'] }, 'note_deletion')).toEqual([
-			['note_deletion'],
-		]);
 	});
 });
 

@@ -230,36 +230,4 @@ export class Editor {
 	async hasRun(name: string): Promise<boolean> {
 		return await this.part('canvas-node-status-success', this.node(name)).isVisible();
 	}
-
-	/** The labels of a node's outputs on the canvas, empty where there is none. */
-	async outputsOf(name: string): Promise<string[]> {
-		const labels = await this.outputs(name).allInnerTexts();
-		return labels.map((label) => label.trim());
-	}
-
-	/** The names of the nodes that a node is connected to on the canvas. */
-	async connectedTo(name: string): Promise<string[]> {
-		const lines = this.page.locator(`[data-test-id=edge][data-source-node-name="${name}"]`);
-		return await lines.evaluateAll((found) =>
-			(found as { dataset: Record<string, string> }[]).map(
-				({ dataset }) => dataset.targetNodeName ?? '',
-			),
-		);
-	}
-
-	/** Draws a line from an output to a node. */
-	async connect(from: string, output: number, to: string): Promise<void> {
-		const input = this.page.locator(
-			`[data-test-id=canvas-node-input-handle][data-node-name="${to}"]`,
-		);
-		await this.outputs(from)
-			.nth(output)
-			.locator('[data-test-id=canvas-handle-plus], .source')
-			.first()
-			.dragTo(input);
-	}
-
-	private outputs(name: string): Locator {
-		return this.page.locator(`[data-test-id=canvas-node-output-handle][data-node-name="${name}"]`);
-	}
 }

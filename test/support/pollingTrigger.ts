@@ -32,8 +32,6 @@ type Done = NonNullable<Parameters<ITriggerFunctions['emit']>[2]>;
 /** One run that the trigger started. */
 export interface Run {
 	items: Item[];
-	/** By output. */
-	outputs: Item[][];
 	key: string | undefined;
 	status: IRun['status'] | 'not run' | undefined;
 	at: number;
@@ -170,8 +168,8 @@ export class PollingWorkflow {
 		done: Done | undefined,
 		key: string | undefined,
 	): void {
-		const outputs = data.map((output) => output.map(({ json }) => json as unknown as Item));
-		const run: Run = { items: outputs.flat(), outputs, key, status: undefined, at: Date.now() };
+		const items = data.flat().map(({ json }) => json as unknown as Item);
+		const run: Run = { items, key, status: undefined, at: Date.now() };
 		if (key !== undefined && this.keys.has(key)) {
 			done?.resolve(undefined as never);
 			return;

@@ -58,6 +58,10 @@ describe.each(byName)('%s Trigger', (name, tested) => {
 		expect(triggerOn.default).toEqual([]);
 	});
 
+	it('has one output, so that no event can leave by another one than the user connected', () => {
+		expect(description.outputs).toEqual(['main']);
+	});
+
 	it('says where in the service its URL is entered', () => {
 		const [notice] = description.properties;
 

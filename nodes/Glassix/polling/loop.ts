@@ -9,7 +9,7 @@ import { Fault } from '../api/fault';
 import { glassix } from '../service';
 import { BackOff } from './backOff';
 import { Deletions } from './deletions';
-import { outputsFor } from './items';
+import { itemsFor } from './items';
 import { ledgerOf } from './ledger';
 import { readMessages, type Message } from './messages';
 import { outcomeOf, type Outcome } from './outcome';
@@ -177,7 +177,7 @@ export class PollingLoop {
 		for (const message of messages) this.ledger.begin(message);
 		void outcomeOf(done.promise).then((outcome) => this.end(messages, outcome));
 		try {
-			this.context.emit(outputsFor(events, this.settings), undefined, done, runKey);
+			this.context.emit(itemsFor(events, this.settings), undefined, done, runKey);
 		} catch (error) {
 			done.reject(error as Error);
 			return;

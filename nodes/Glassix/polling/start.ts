@@ -4,7 +4,7 @@ import { nodeKey } from '../../../receiver/deduplicate';
 import { select } from '../../../receiver/select';
 import { CREDENTIAL, GlassixClient } from '../api/client';
 import { glassix } from '../service';
-import { outputsFor } from './items';
+import { itemsFor } from './items';
 import { PollingLoop } from './loop';
 import { readMessages } from './messages';
 import { pause } from './pause';
@@ -65,7 +65,7 @@ function tryOnce(context: ITriggerFunctions, settings: PollingSettings): ITrigge
 				const [first = [], ...more] = wanted;
 				const events = settings.executions === 'perBatch' ? [first, ...more].flat() : first;
 				if (events.length > 0) {
-					context.emit(outputsFor(events, settings));
+					context.emit(itemsFor(events, settings));
 					return;
 				}
 				await pause(settings.pollIntervalMs - (Date.now() - began), stopping.signal);

@@ -1,13 +1,13 @@
-import type {
-	INodeType,
-	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { credentialTest } from '../../../receiver/credential';
 import { lifecycle } from '../../../receiver/lifecycle';
-import { outputsOf } from '../../../receiver/outputs';
 import { eventOptions, otherEventNames, simplifyOption } from '../../../receiver/parameters';
 import { receive } from '../../../receiver/receive';
 import { parrotEvents } from './events';
@@ -22,7 +22,7 @@ export class ParrotTrigger implements INodeType {
 		description: 'Starts the workflow when something happens in Parrot',
 		defaults: { name: 'Parrot Trigger' },
 		inputs: [],
-		outputs: outputsOf(parrotEvents),
+		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'parrotWebhookApi', required: true, testedBy: 'parrotWebhookTest' }],
 		webhooks: [
 			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'webhook' },
