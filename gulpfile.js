@@ -1,7 +1,9 @@
 const { execFileSync } = require('node:child_process');
 const { rmSync } = require('node:fs');
 const { dest, parallel, series, src } = require('gulp');
+require('tsx/cjs/api').register();
 
+const { writeCatalogues } = require('./scripts/build/catalogues');
 const { writeOutputSchemas } = require('./scripts/build/output-schemas');
 const { writePublicTypes } = require('./scripts/build/public-types');
 const { bundleIpaddr } = require('./scripts/build/bundle-ipaddr');
@@ -17,9 +19,15 @@ const compile = async () => {
 /** Icons and codex files, where n8n looks for them: beside the node. */
 const copyAssets = () => src('nodes/**/*.{svg,json}', { encoding: false }).pipe(dest('dist/nodes'));
 
+/** What the package itself exports. */
+const writeIndex = async () => {
+	writeCatalogues('dist');
+	writePublicTypes('dist');
+};
+
 exports.build = series(
 	clean,
 	compile,
-	parallel(copyAssets, writeOutputSchemas, writePublicTypes, bundleIpaddr),
+	parallel(copyAssets, writeOutputSchemas, writeIndex, bundleIpaddr),
 );
 exports.default = exports.build;

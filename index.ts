@@ -1,85 +1,85 @@
-import { z } from 'zod/v4';
+import type { z } from 'zod/v4';
 
-import { glartekEvents } from './nodes/Glartek/events';
-import { glassixEvents } from './nodes/Glassix/events';
-import { socialBoardsEvents } from './nodes/SocialBoards/events';
-import { supportBeeEvents } from './nodes/SupportBee/events';
-import { itemSchema, type ItemBase } from './receiver/item';
-import type { Catalogue, CatalogueEntry } from './receiver/service';
+import type { glartekEvents } from './nodes/Glartek/events';
+import type { glassixEvents } from './nodes/Glassix/events';
+import type { socialBoardsEvents } from './nodes/SocialBoards/events';
+import type { supportBeeEvents } from './nodes/SupportBee/events';
+import type { ItemBase } from './receiver/item';
+import type { Catalogue } from './receiver/service';
 
+export type {
+	GlassixMessage,
+	GlassixParticipant,
+	GlassixSurvey,
+	GlassixTicket,
+	GlassixTransaction,
+	GlassixUser,
+} from './nodes/Glassix/events';
+export type {
+	SocialBoardsCategory,
+	SocialBoardsConversation,
+	SocialBoardsConversationEvent,
+	SocialBoardsTicket,
+	SocialBoardsUser,
+} from './nodes/SocialBoards/events';
+export type {
+	SupportBeeComment,
+	SupportBeeCompany,
+	SupportBeeContent,
+	SupportBeePayload,
+	SupportBeeReply,
+	SupportBeeTeam,
+	SupportBeeTicket,
+	SupportBeeUser,
+} from './nodes/SupportBee/events';
 export type { Item, ItemBase, SimplifiedItem } from './receiver/item';
+export type { RedactedRequest } from './receiver/redact';
 
-/** What the catalogue tells of an event. */
-export type EventDescription = Pick<CatalogueEntry, 'name' | 'description' | 'identity'>;
+type DataOf<Events extends Catalogue> = {
+	-readonly [Event in keyof Events]: z.infer<Events[Event]['data']>;
+};
 
-/** A zod schema, described without zod: the types of this package need none installed. */
-export interface ItemSchema<ItemType> {
-	/** @throws ZodError where the value is no such item. */
-	parse(value: unknown): ItemType;
-	safeParse(
-		value: unknown,
-	): { success: true; data: ItemType } | { success: false; error: { message: string } };
-}
+/** The `data` of each event of Glassix, by `event`. */
+export type GlassixData = DataOf<typeof glassixEvents>;
+
+/** The `data` of each event of Glartek, by `event`: Glartek gives its shapes to its customers alone. */
+export type GlartekData = DataOf<typeof glartekEvents>;
+
+/** The `data` of each event of SocialBoards whose shape is published, by `event`. */
+export type SocialBoardsData = DataOf<typeof socialBoardsEvents>;
+
+/** The `data` of each event of SupportBee, by `event`. */
+export type SupportBeeData = DataOf<typeof supportBeeEvents>;
 
 /** The items of a service, told apart by `event`. */
-type ItemOf<Service extends string, Events extends Catalogue> = {
-	[Event in keyof Events & string]: ItemBase & {
-		service: Service;
-		event: Event;
-		data: z.infer<Events[Event]['data']>;
-	};
-}[keyof Events & string];
+export type ItemOf<Service extends string, Data> = {
+	[Event in keyof Data]: ItemBase & { service: Service; event: Event; data: Data[Event] };
+}[keyof Data];
 
-/** An item of the Glassix Trigger whose event is in the catalogue. */
-export type GlassixItem = ItemOf<'glassix', typeof glassixEvents>;
+/** An item of the Glassix Trigger or the Glassix Polling Trigger, its event in the catalogue. */
+export type GlassixItem = ItemOf<'glassix', GlassixData>;
 
-/** An item of the Glartek Trigger whose event is in the catalogue. */
-export type GlartekItem = ItemOf<'glartek', typeof glartekEvents>;
+/** An item of the Glartek Trigger, its event in the catalogue. */
+export type GlartekItem = ItemOf<'glartek', GlartekData>;
 
-/** An item of the SocialBoards Trigger whose event is in the catalogue. */
-export type SocialBoardsItem = ItemOf<'socialboards', typeof socialBoardsEvents>;
+/** An item of the SocialBoards Trigger, its event in the catalogue. */
+export type SocialBoardsItem = ItemOf<'socialboards', SocialBoardsData>;
 
-/** An item of the SupportBee Trigger whose event is in the catalogue. */
-export type SupportBeeItem = ItemOf<'supportbee', typeof supportBeeEvents>;
+/** An item of the SupportBee Trigger, its event in the catalogue. */
+export type SupportBeeItem = ItemOf<'supportbee', SupportBeeData>;
 
-type Descriptions<Events extends Catalogue> = Readonly<
-	Record<keyof Events & string, EventDescription>
->;
-
-const catalogues: {
-	glassix: Descriptions<typeof glassixEvents>;
-	glartek: Descriptions<typeof glartekEvents>;
-	socialboards: Descriptions<typeof socialBoardsEvents>;
-	supportbee: Descriptions<typeof supportBeeEvents>;
-} = {
-	glassix: glassixEvents,
-	glartek: glartekEvents,
-	socialboards: socialBoardsEvents,
-	supportbee: supportBeeEvents,
-};
-
-function schemaOf<ItemType>(service: string, events: Catalogue): ItemSchema<ItemType> {
-	const [first, ...more] = Object.entries(events).map(([event, { data }]) =>
-		itemSchema(service, z.literal(event), data),
-	);
-	return z.discriminatedUnion('event', [first!, ...more]) as unknown as ItemSchema<ItemType>;
+/** What the catalogue tells of an event. */
+export interface EventDescription {
+	/** The vendor's label for the event, as the user reads it in the service's own pages. */
+	name: string;
+	/** One sentence on when the service sends it, without a final period. */
+	description: string;
 }
 
-const itemSchemas: {
-	glassix: ItemSchema<GlassixItem>;
-	glartek: ItemSchema<GlartekItem>;
-	socialboards: ItemSchema<SocialBoardsItem>;
-	supportbee: ItemSchema<SupportBeeItem>;
-} = {
-	glassix: schemaOf('glassix', glassixEvents),
-	glartek: schemaOf('glartek', glartekEvents),
-	socialboards: schemaOf('socialboards', socialBoardsEvents),
-	supportbee: schemaOf('supportbee', supportBeeEvents),
-};
-
-export {
-	/** The events of each service by the vendor's own string, under the service's id. */
-	catalogues,
-	/** The zod schema of each service's catalogued items, under the service's id. Needs zod 3.25 or later installed. */
-	itemSchemas,
+/** The events of each service by the vendor's own string, under the service's id. The build writes the table. */
+export declare const catalogues: {
+	glassix: Record<keyof GlassixData, EventDescription>;
+	glartek: Record<keyof GlartekData, EventDescription>;
+	socialboards: Record<keyof SocialBoardsData, EventDescription>;
+	supportbee: Record<keyof SupportBeeData, EventDescription>;
 };

@@ -1,5 +1,8 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { glartek } from '../nodes/Glartek/service';
+import { credentialFields } from '../receiver/editor/credentialFields';
+
 export class GlartekWebhookApi implements ICredentialType {
 	name = 'glartekWebhookApi';
 
@@ -13,48 +16,5 @@ export class GlartekWebhookApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/service-desk-triggers/n8n-nodes-service-desk-triggers/blob/main/docs/glartek.md';
 
-	properties: INodeProperties[] = [
-		{
-			displayName: 'URL Token',
-			name: 'urlToken',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			placeholder: 'Your own choice, 16 letters and digits or more',
-			description:
-				'A secret of your own choice, 16 letters and digits or more. Append it as ?token=… to the endpoint in Glartek: only events sent to the URL with it are let in.',
-		},
-		{
-			displayName: 'Headers',
-			name: 'headers',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Header',
-			default: {},
-			description:
-				'Headers that Glartek sends with each delivery, if your account can. Each delivery must bear all of them. At least a URL token or a header is needed.',
-			options: [
-				{
-					displayName: 'Header',
-					name: 'values',
-					values: [
-						{
-							displayName: 'Name',
-							name: 'name',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. X-Webhook-Secret',
-						},
-						{
-							displayName: 'Value',
-							name: 'value',
-							type: 'string',
-							typeOptions: { password: true },
-							default: '',
-						},
-					],
-				},
-			],
-		},
-	];
+	properties: INodeProperties[] = credentialFields(glartek);
 }

@@ -1,5 +1,8 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { socialBoards } from '../nodes/SocialBoards/service';
+import { credentialFields } from '../receiver/editor/credentialFields';
+
 export class SocialBoardsWebhookApi implements ICredentialType {
 	name = 'socialBoardsWebhookApi';
 
@@ -13,27 +16,5 @@ export class SocialBoardsWebhookApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/service-desk-triggers/n8n-nodes-service-desk-triggers/blob/main/docs/socialboards.md';
 
-	properties: INodeProperties[] = [
-		{
-			displayName: 'Verify Token',
-			name: 'verifyToken',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			placeholder: 'Your own choice, 16 letters and digits or more',
-			description:
-				'A secret of your own choice, 16 characters or more. Enter the same as Verify Token in SocialBoards, which sends it when it verifies the URL.',
-		},
-		{
-			displayName: 'URL Token',
-			name: 'urlToken',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			placeholder: 'Your own choice, 16 letters and digits or more',
-			description:
-				'Another secret of your own choice, 16 letters and digits or more. Append it as ?token=… to the webhook URL in SocialBoards: only events sent to the URL with it are let in.',
-		},
-	];
+	properties: INodeProperties[] = credentialFields(socialBoards);
 }

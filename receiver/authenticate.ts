@@ -1,45 +1,65 @@
+import { bodySignature } from './checks/bodySignature';
+import type { Checker, CheckInput } from './checks/check';
+import { headerSignature } from './checks/headerSignature';
+import { secretHeaders } from './checks/secretHeaders';
+import { urlToken } from './checks/urlToken';
 import { Refusal } from './refusal';
-import type { DeliveryRequest } from './request';
-import type { Service } from './service';
-import type { Secrets, Settings } from './settings';
+import type { Check, Service } from './service';
 
-/** What a check looks at. */
-export interface CheckInput {
-	request: DeliveryRequest;
-	secrets: Secrets;
-	settings: Settings;
-}
+const checkers: { [Kind in Check['kind']]: Checker<Extract<Check, { kind: Kind }>> } = {
+	bodySignature,
+	headerSignature,
+	secretHeaders,
+	urlToken,
+};
 
-/** One way to tell the service's deliveries from a stranger's. */
-export interface Check {
-	/** The credential's field that the check needs, by its label. */
-	label: string;
-	/** Whether the user filled in the field (or switched the check on). */
-	isOn(input: Pick<CheckInput, 'secrets' | 'settings'>): boolean;
-	/** Whether the check is on, by an option, without the field it needs: then it lets nobody in. */
-	lacksSecret?(secrets: Secrets): boolean;
-	/** @throws Refusal where the delivery does not pass. */
-	verify(input: CheckInput): void | Promise<void>;
-}
+const checkerOf = ({ kind }: Check) => checkers[kind] as Checker<Check>;
+
+const checksInForce = (
+	{ checks }: Pick<Service, 'checks'>,
+	input: Pick<CheckInput, 'secrets' | 'settings'>,
+) => checks.filter((check) => checkerOf(check).isOn(check, input));
 
 /**
- * Step 2: lets nobody in who does not pass every check that is on. With none on, nobody gets in,
- * unless the service allows its user to switch authentication off and the user did.
+ * Lets nobody in who does not pass every check that is on. With none on, nobody gets in, unless the service
+ * allows its user to switch authentication off and the user did.
  * @throws Refusal 401.
  */
-export async function authenticate(service: Service, input: CheckInput): Promise<void> {
-	if (service.switchedOff?.(input.settings)) return;
-	const checks = service.checks.filter((check) => check.isOn(input));
+export async function authenticate(
+	service: Pick<Service, 'checks' | 'isSwitchedOff' | 'name'>,
+	input: CheckInput,
+): Promise<void> {
+	if (service.isSwitchedOff?.(input.settings)) return;
+	const checks = checksInForce(service, input);
 	if (checks.length === 0) throw nothingToCheck(service);
-	for (const check of checks) await check.verify(input);
+	for (const check of checks) await checkerOf(check).verify(check, input);
 }
 
-/** The refusal of every delivery to a trigger whose credential holds nothing to check with. */
-export function nothingToCheck(service: Service): Refusal {
-	const labels = [...new Set(service.checks.map(({ label }) => label))].join(' or ');
+/** What makes authenticate() refuse every delivery, whoever sends it: undefined where nothing does. */
+export function whyNobodyGetsIn(
+	service: Pick<Service, 'checks' | 'isSwitchedOff' | 'name'>,
+	{ secrets, settings }: Pick<CheckInput, 'secrets' | 'settings'>,
+): Refusal | undefined {
+	const checks = checksInForce(service, { secrets, settings });
+	const lacking = checks.find((check) => checkerOf(check).lacksSecret?.(check, secrets));
+	if (lacking) return lacksSecret(lacking);
+	return checks.length > 0 || service.isSwitchedOff?.(settings)
+		? undefined
+		: nothingToCheck(service);
+}
+
+const lacksSecret = (check: Check) =>
+	new Refusal(
+		401,
+		`A check is switched on that needs the credential's ${checkerOf(check).label(check)}.`,
+		'Fill it in, or switch the check off.',
+	);
+
+function nothingToCheck({ checks, name }: Pick<Service, 'checks' | 'name'>): Refusal {
+	const labels = [...new Set(checks.map((check) => checkerOf(check).label(check)))].join(' or ');
 	return new Refusal(
 		401,
 		'The credential holds nothing to check deliveries with.',
-		`Fill in ${labels} in the node's ${service.name} credential.`,
+		`Fill in ${labels} in the node's ${name} credential.`,
 	);
 }

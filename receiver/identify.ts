@@ -1,56 +1,24 @@
 import { createHash } from 'crypto';
 
-import { valueAt } from './paths';
-import type { ReadDelivery } from './read';
-import type { Service, ServiceEvent } from './service';
-
-/** An event with what tells it from every other. */
-export interface IdentifiedEvent extends ServiceEvent {
-	/** 32 hexadecimal digits, the same each time the service sends this event. */
-	eventId: string;
-	/** Whether something in the event never repeats, so that the same id is the same event for certain. */
-	unique: boolean;
-}
-
-const hash = (...parts: unknown[]) =>
-	createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
-
-/** The values that make an event unique, or undefined where the body's bytes must do. */
-function uniqueValues(service: Service, event: ServiceEvent): unknown[] | undefined {
-	if (!Object.hasOwn(service.events, event.event)) return undefined;
-	const { identity } = service.events[event.event]!;
-	if (identity === 'fingerprint') return undefined;
-	const values = identity.map((path) => valueAt(event, path));
-	return values.every((value) => typeof value === 'string' || typeof value === 'number')
-		? values
-		: undefined;
-}
-
-/** Texts longer than this go into an id by their digest. */
-const LONG = 200;
-
-/** A delivery may repeat one long text in thousands of events: each is digested once. */
-function shortener() {
-	const digests = new Map<string, string>();
-	return (value: unknown) => {
-		if (typeof value !== 'string' || value.length <= LONG) return value;
-		const digest = digests.get(value) ?? hash(value);
-		digests.set(value, digest);
-		return digest;
-	};
-}
+import type { IdentifiedEvent, ReadDelivery, ServiceEvent } from './delivery';
+import { isObject, valueAt } from './lib/json';
+import { entryOf, type AllMembers, type Identity, type Service } from './service';
 
 /**
  * Gives each event of a delivery its id: a hash of what makes the event unique, or of the body's
  * bytes and the event's place in it. The same event twice in one delivery is two events.
  */
-export function identify(service: Service, { events, bytes }: ReadDelivery): IdentifiedEvent[] {
+export function identify(
+	service: Pick<Service, 'id' | 'events'>,
+	{ events, bytes, deliveryId }: ReadDelivery,
+): IdentifiedEvent[] {
 	let body: string | undefined;
 	const fingerprint = () => (body ??= createHash('sha256').update(bytes).digest('hex'));
 	const seen = new Map<string, number>();
 	const short = shortener();
 	return events.map((event, place) => {
-		const values = uniqueValues(service, event);
+		const { by = 'fingerprint' } = entryOf(service, event.event)?.identity ?? {};
+		const values = by === 'delivery' ? deliveryValues(deliveryId, place) : uniqueValues(by, event);
 		const id = hash(
 			service.id,
 			short(event.account),
@@ -65,4 +33,56 @@ export function identify(service: Service, { events, bytes }: ReadDelivery): Ide
 			unique: values !== undefined,
 		};
 	});
+}
+
+const hash = (...parts: unknown[]) =>
+	createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+
+const deliveryValues = (id: string | undefined, place: number) =>
+	id === undefined ? undefined : [id, place];
+
+/** The values that make an event unique, or undefined where the body's bytes must do. */
+function uniqueValues(
+	by: Exclude<Identity['by'], 'delivery'>,
+	event: ServiceEvent,
+): unknown[] | undefined {
+	if (by === 'fingerprint') return undefined;
+	const values = by.map((part) =>
+		typeof part === 'string' ? scalarAt(event, part) : membersAt(event, part),
+	);
+	return values.includes(undefined) ? undefined : values;
+}
+
+function scalarAt(event: ServiceEvent, path: string): string | number | undefined {
+	const value = valueAt(event, path);
+	return typeof value === 'string' || typeof value === 'number' ? value : undefined;
+}
+
+/** The members as text that is the same in whatever order they come. */
+function membersAt(event: ServiceEvent, { allOf, except }: AllMembers): string | undefined {
+	const value = valueAt(event, allOf);
+	if (!isObject(value)) return undefined;
+	const members = Object.entries(value).filter(([name]) => !except.includes(name));
+	return inOrder(Object.fromEntries(members));
+}
+
+const inOrder = (value: unknown) =>
+	JSON.stringify(value, (_key, member: unknown) =>
+		isObject(member)
+			? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
+			: member,
+	);
+
+/** Texts longer than this go into an id by their digest. */
+const LONG = 200;
+
+/** A delivery may repeat one long text in thousands of events: each is digested once. */
+function shortener() {
+	const digests = new Map<string, string>();
+	return (value: unknown) => {
+		if (typeof value !== 'string' || value.length <= LONG) return value;
+		const digest = digests.get(value) ?? hash(value);
+		digests.set(value, digest);
+		return digest;
+	};
 }

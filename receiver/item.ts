@@ -1,16 +1,17 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
-import type { IdentifiedEvent } from './identify';
-import { firstValueAt } from './paths';
-import type { Service } from './service';
-import type { ShownRequest } from './shownRequest';
+import type { IdentifiedEvent } from './delivery';
+import { firstValueAt, valueAt } from './lib/json';
+import type { RedactedRequest } from './redact';
+import { entryOf, type CatalogueEntry, type Service } from './service';
+import type { Settings } from './settings';
 
 /** What every item holds, of whatever service and event. */
 export interface ItemBase {
-	/** `glassix`, `glartek`, `socialboards` or `supportbee`. */
+	/** The service's id, such as `supportbee`. */
 	service: string;
-	/** The vendor's own event string; `unrecognised` where a delivery was not the service's envelope. */
+	/** The vendor's own event string; `unrecognized` where a delivery was not the service's envelope. */
 	event: string;
 	/** The vendor's label for the event; the event string itself where it is not in the catalogue. */
 	eventName: string;
@@ -30,7 +31,7 @@ export interface ItemBase {
 export interface Item extends ItemBase {
 	data: unknown;
 	/** With "Include Request" on. */
-	request?: ShownRequest;
+	request?: RedactedRequest;
 }
 
 /** An item with "Simplify" on: the same ten fields for every service. */
@@ -68,27 +69,62 @@ export const itemSchema = <Event extends z.ZodType, Data extends z.ZodType>(
 
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;
 
-/** Step 6, first half: the item of an event. */
-export function toItem(service: Service, event: IdentifiedEvent, receivedAt: string): Item {
-	const entry = Object.hasOwn(service.events, event.event)
-		? service.events[event.event]
-		: undefined;
+/** What a delivery's items share. */
+interface Received {
+	/** ISO 8601, UTC. */
+	receivedAt: string;
+	request?: RedactedRequest;
+}
+
+/** The items of events, in their order, as the user wants them and as n8n takes them from a node. */
+export function toItems(
+	service: Service,
+	events: IdentifiedEvent[],
+	{ options }: Pick<Settings, 'options'>,
+	{ receivedAt, ...request }: Received,
+): INodeExecutionData[] {
+	return events
+		.map((event) => toItem(service, event, receivedAt))
+		.map((item) => (options.simplify ? simplify(service, item) : { ...item, ...request }))
+		.map((json) => ({ json: json as unknown as INodeExecutionData['json'] }));
+}
+
+/** The item of an event, with the vendor's event object. */
+export function toItem(
+	service: Pick<Service, 'id' | 'name' | 'events' | 'occurredAt'>,
+	event: IdentifiedEvent,
+	receivedAt: string,
+): Item {
+	const entry = entryOf(service, event.event);
 	const warnings = entry
 		? deviations(entry.data, event.data)
 		: [`event: ${service.name} is not known to send this event`];
-	const isTime = event.occurredAt === null || ISO_8601.test(event.occurredAt);
-	if (!isTime) warnings.push('occurredAt: the event time is not ISO 8601');
+	const sentTime = timeOf(service, entry, event);
+	const occurredAt = typeof sentTime === 'string' && ISO_8601.test(sentTime) ? sentTime : null;
+	if (occurredAt === null && sentTime !== undefined) {
+		warnings.push('occurredAt: the event time is not ISO 8601');
+	}
 	return {
 		service: service.id,
 		event: event.event,
 		eventName: entry?.name ?? event.event,
 		eventId: event.eventId,
 		account: event.account,
-		occurredAt: isTime ? event.occurredAt : null,
+		occurredAt,
 		receivedAt,
 		data: event.data,
 		...(warnings.length > 0 && { warnings }),
 	};
+}
+
+/** The event's own time as the service sent it, undefined where it sent none. */
+function timeOf(
+	service: Pick<Service, 'occurredAt'>,
+	entry: CatalogueEntry | undefined,
+	event: IdentifiedEvent,
+): unknown {
+	const paths = entry?.occurredAt ?? service.occurredAt ?? [];
+	return paths.map((path) => valueAt(event, path)).find((value) => value != null);
 }
 
 /** A list of thousands of malformed elements needs no thousands of warnings. */
@@ -106,18 +142,17 @@ function deviations(schema: z.ZodType, data: unknown): string[] {
 	return warnings;
 }
 
-/** Step 6 with "Simplify" on: the ten fields of an item that fit a message or a table row. */
+/** The ten fields of an item that fit a message or a table row. */
 export function simplify(
-	service: Service,
-	{ service: id, event, eventName, eventId, occurredAt, data }: Item,
+	{ simplified }: Pick<Service, 'simplified'>,
+	{ service, event, eventName, eventId, occurredAt, data }: Item,
 ): SimplifiedItem {
-	const { simplified } = service;
 	const text = (paths: readonly string[]) => {
 		const value = firstValueAt(data, paths);
 		return value === null ? null : String(value);
 	};
 	return {
-		service: id,
+		service,
 		event,
 		eventName,
 		eventId,
@@ -129,7 +164,3 @@ export function simplify(
 		url: text(simplified.url),
 	};
 }
-
-/** Items as n8n takes them from a node. */
-export const asExecutionData = (items: Array<Item | SimplifiedItem>) =>
-	items.map((json) => ({ json })) as unknown as INodeExecutionData[];

@@ -1,10 +1,64 @@
+import type { ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+/** Events a node remembers at most: some 4.5 MB. */
+const CAPACITY = 100_000;
+
+const MINUTE = 60_000;
+const SECOND = 1000;
+
 /** What is known of an event that n8n has. */
-export interface Remembered {
+export interface Seen {
 	/** Whether the service may have missed the answer, and so may send the event again. */
-	doubtful: boolean;
+	isUnconfirmed: boolean;
 }
 
-const SECOND = 1000;
+/** What a process knows of one node's events. */
+export interface NodeMemory {
+	seen: EventMemory;
+	/** The events being handled, each with the promise whether n8n took it. */
+	inFlight: Map<string, Promise<boolean>>;
+}
+
+/** What tells a node from every other. */
+export const nodeKey = (
+	context: Pick<IWebhookFunctions | ITriggerFunctions, 'getNode' | 'getWorkflow'>,
+) => `${context.getWorkflow().id}/${context.getNode().id}`;
+
+const memories = new Map<string, NodeMemory>();
+
+/** When nodes were unpublished. */
+const unpublished = new Map<string, number>();
+
+/** Publishing a new version unpublishes the old one first: what it knew must not be gone with it. */
+const REPUBLISHED_WITHIN_MS = 15 * MINUTE;
+
+/** Forgets a node's events a while after its workflow was unpublished, unless it is published again. */
+export function forgetNode(node: string): void {
+	unpublished.set(node, Date.now());
+}
+
+/**
+ * A node's memory, which is kept until the node is forgotten.
+ * @param node its key, see nodeKey().
+ * @param windowMs how long an event is remembered.
+ */
+export function memoryOf(node: string, windowMs: number): NodeMemory {
+	const now = Date.now();
+	for (const [other, since] of unpublished) {
+		if (now - since < REPUBLISHED_WITHIN_MS) continue;
+		memories.delete(other);
+		unpublished.delete(other);
+	}
+	unpublished.delete(node);
+
+	const memory = memories.get(node) ?? {
+		seen: new EventMemory(CAPACITY, windowMs),
+		inFlight: new Map<string, Promise<boolean>>(),
+	};
+	memory.seen.windowMs = windowMs;
+	memories.set(node, memory);
+	return memory;
+}
 
 /**
  * The events one node has handed to n8n, bounded in number and age: some 45 bytes an event.
@@ -34,15 +88,15 @@ export class EventMemory {
 	}
 
 	/** What is remembered of an event, undefined where it was not seen within the window. */
-	recall(eventId: string): Remembered | undefined {
+	recall(eventId: string): Seen | undefined {
 		const key = keyOf(eventId);
 		const record = this.young.get(key) ?? this.old.get(key);
 		if (record === undefined) return undefined;
 		const ageMs = Date.now() - this.epoch - Math.floor(record / 2) * SECOND;
-		return ageMs > this.windowMs ? undefined : { doubtful: record % 2 === 1 };
+		return ageMs > this.windowMs ? undefined : { isUnconfirmed: record % 2 === 1 };
 	}
 
-	remember(eventId: string, { doubtful }: Remembered): void {
+	remember(eventId: string, { isUnconfirmed }: Seen): void {
 		const now = Date.now();
 		if (this.young.size >= this.capacity / 2 || now - this.youngSince > this.windowMs) {
 			this.old = this.young;
@@ -51,7 +105,7 @@ export class EventMemory {
 		}
 		// Time and doubt in one small integer: V8 keeps it in the map itself, without an object of its own.
 		const seconds = Math.floor((now - this.epoch) / SECOND);
-		this.young.set(keyOf(eventId), seconds * 2 + (doubtful ? 1 : 0));
+		this.young.set(keyOf(eventId), seconds * 2 + (isUnconfirmed ? 1 : 0));
 	}
 }
 

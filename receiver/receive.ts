@@ -2,19 +2,21 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { answer } from './answer';
 import { authenticate } from './authenticate';
-import { allowAddress, ipAllowList } from './checks/ipAllowList';
-import { deduplicate, nodeKey } from './deduplicate';
+import { deduplicate } from './deduplicate';
 import { handshake } from './handshake';
-import { identify, type IdentifiedEvent } from './identify';
-import { asExecutionData, simplify, toItem } from './item';
-import { log } from './log';
+import { identify } from './identify';
+import { allowAddress } from './ipAllowlist';
+import { toItems } from './item';
+import { logIgnored } from './log';
+import { nodeKey } from './memory';
 import { read } from './read';
-import { Refusal } from './refusal';
+import { redact } from './redact';
+import { refuse } from './refuse';
 import { readRequest } from './request';
-import { withoutSecrets } from './shownRequest';
+import { readSecrets } from './secrets';
 import { select } from './select';
 import type { Service } from './service';
-import { readSecrets, readSettings, type Settings } from './settings';
+import { readSettings } from './settings';
 
 /**
  * Takes a call of a trigger's webhook through the steps that every delivery passes.
@@ -26,41 +28,21 @@ export async function receive(
 	service: Service,
 ): Promise<IWebhookResponseData> {
 	try {
-		return await passSteps(context, service);
+		return await takeThroughSteps(context, service);
 	} catch (error) {
-		if (error instanceof Refusal) {
-			log(
-				context,
-				'warn',
-				service,
-				`refused a delivery (${error.status})`,
-				error.reason,
-				error.mend,
-			);
-			return answer(context, error.status, error.reason);
-		}
-		log(
-			context,
-			'error',
-			service,
-			'could not handle a delivery (500)',
-			`${(error as Error).name} in the node itself.`,
-			'Please report it with the debug log of a second try.',
-		);
-		// Without its first line, the message: that may quote what must not be in a log.
-		context.logger.debug((error as Error).stack?.replace(/^.*\n/, '') ?? '');
-		return answer(context, 500, 'The delivery could not be handled.');
+		return refuse(context, service, error);
 	}
 }
 
-async function passSteps(
+async function takeThroughSteps(
 	context: IWebhookFunctions,
 	service: Service,
 ): Promise<IWebhookResponseData> {
-	const settings = readSettings(context);
-	const request = readRequest(context);
 	const receivedAt = new Date().toISOString();
-	allowAddress(request.address, ipAllowList(settings));
+	const settings = readSettings(context, service.settings);
+	const { options } = settings;
+	const request = readRequest(context);
+	allowAddress(request.address, options.ipAllowList);
 	const secrets = await readSecrets(context, service);
 
 	if (service.handshake && context.getWebhookName() === 'setup') {
@@ -68,40 +50,16 @@ async function passSteps(
 	}
 	await authenticate(service, { request, secrets, settings });
 	const delivery = await read(service, request, settings);
-	const { wanted, unknownPassedOver } = select(service, identify(service, delivery), settings);
-	if (unknownPassedOver.length > 0) {
-		log(
-			context,
-			'info',
-			service,
-			'passed over a delivery',
-			`Its event is not selected, and not known: ${shortList(unknownPassedOver)}.`,
-			'To receive it, select "All Events" or add it under "Other Event Names".',
-		);
-	}
+	const events = identify(service, delivery);
+	const { selected, ignoredUnknown } = select(service, events, settings);
+	logIgnored(context, service, ignoredUnknown);
 	// A test run is the user's own try: it counts for nothing, and no earlier delivery stands in its way.
 	const isTest = context.getMode() === 'manual';
-	const fresh = isTest ? wanted : await dropRepeats(context, service, wanted, settings);
+	const fresh = isTest
+		? selected
+		: await deduplicate(service, nodeKey(context), selected, settings, context.getResponseObject());
 	if (fresh.length === 0) return answer(context, 200);
 
-	const { includeRequest, simplify: isSimplified } = settings.options;
-	const shown = includeRequest ? { request: withoutSecrets(request, secrets) } : {};
-	const items = fresh
-		.map((event) => toItem(service, event, receivedAt))
-		.map((item) => (isSimplified ? simplify(service, item) : { ...item, ...shown }));
-	return { workflowData: [asExecutionData(items)] };
-}
-
-/** Event names for the log, whatever a delivery may call its events. */
-const shortList = (names: string[]) =>
-	JSON.stringify(names.slice(0, 5).map((name) => name.slice(0, 80)));
-
-async function dropRepeats(
-	context: IWebhookFunctions,
-	service: Service,
-	events: IdentifiedEvent[],
-	settings: Settings,
-): Promise<IdentifiedEvent[]> {
-	const response = context.getResponseObject();
-	return await deduplicate(service, nodeKey(context), events, settings, response);
+	const shown = options.includeRequest ? { request: redact(request, secrets) } : {};
+	return { workflowData: [toItems(service, fresh, settings, { receivedAt, ...shown })] };
 }

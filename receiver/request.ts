@@ -46,17 +46,17 @@ export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 /** n8n reads the bytes beforehand only of the types that it parses, and of multipart keeps none. */
 async function bytesOf(request: N8nRequest): Promise<Buffer> {
 	const isReadable = request.rawBody === undefined && request.body === undefined;
-	const obstacle = !isReadable
+	const cause = !isReadable
 		? undefined
 		: await request.readRawBody?.().catch((error: { type?: string }) => error);
-	if (obstacle?.type === 'entity.too.large') {
+	if (cause?.type === 'entity.too.large') {
 		throw new Refusal(
 			413,
 			'The body is larger than this n8n accepts.',
 			'Raise N8N_PAYLOAD_SIZE_MAX where deliveries may be as large as this.',
 		);
 	}
-	if (obstacle) {
+	if (cause) {
 		throw new Refusal(
 			400,
 			'The body could not be read to its end.',

@@ -1,70 +1,117 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IHookFunctions,
-	ITriggerFunctions,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { z } from 'zod/v4';
 
 import { Refusal } from './refusal';
-import type { Service } from './service';
 
 /** The value of "Trigger On" that stands for every event, known or not. */
 export const ALL_EVENTS = 'allEvents';
 
-/** The options all triggers share, by the names of their parameters. */
-export interface Options {
-	includeRequest?: boolean;
-	ipAllowList?: string;
+/** Names of events: a list, or text (as an expression may give it) with one name or several between commas. */
+const nameList = (label: string) =>
+	z
+		.union([z.string().transform((text) => text.split(',')), z.array(z.string())], {
+			error: `${label} must be a list of event names, or text with names separated by commas.`,
+		})
+		.transform((names) => names.map((name) => name.trim()).filter((name) => name !== ''))
+		.prefault([]);
+
+export const flag = (label: string, initially: boolean) =>
+	z.boolean({ error: `${label} must be true or false.` }).default(initially);
+
+export const text = (label: string) =>
+	z
+		.string({ error: `${label} must be text.` })
+		.trim()
+		.default('');
+
+export const choice = <const Values extends readonly [string, ...string[]]>(
+	label: string,
+	values: Values,
+) => z.enum(values, { error: `${label} must be one of ${values.join(', ')}.` }).default(values[0]);
+
+/** A number above zero; where it is left empty, the given one. */
+export const positive = <Otherwise extends number | undefined>(
+	label: string,
+	otherwise: Otherwise,
+) =>
+	z.coerce
+		.number({ error: `${label} must be a number above 0.` })
+		.positive({ error: `${label} must be a number above 0.` })
+		.or(
+			z
+				.literal('')
+				.or(z.null())
+				.transform(() => otherwise),
+		)
+		.prefault(null);
+
+const sharedOptions = {
+	includeRequest: flag('Include Request', false),
+	ipAllowList: z.string({ error: 'IP Allow List must be text.' }).default(''),
 	/** What to do with an event that was sent before; see deduplicate(). */
-	repeatedDeliveries?: 'drop' | 'dropIdentical' | 'keep';
-	/** How long an event is remembered, in hours. */
-	repeatWindow?: number;
-	simplify?: boolean;
-	unrecognisedDeliveries?: 'deliver' | 'refuse';
-	/** What only one service's trigger offers. */
-	[option: string]: unknown;
-}
+	repeatedDeliveries: choice('Repeated Deliveries', ['drop', 'dropIdentical', 'keep']),
+	/** How long an event is remembered, in hours; undefined: as long as the service may send it again. */
+	repeatWindow: positive('Recognize Repeats For (Hours)', undefined),
+	simplify: flag('Simplify', false),
+	unrecognizedDeliveries: choice('Unrecognized Deliveries', ['deliver', 'refuse']),
+};
 
-/** What the user set in the node. */
-export interface Settings {
-	triggerOn: string[];
-	otherEvents: string[];
-	options: Options;
-	/** A parameter that only this service's trigger has. */
-	parameter(name: string): unknown;
-}
+/** What an expression makes nothing of is unreadable, not left out: a guard must not open by a slip. */
+const nothingToNull = (options: unknown) =>
+	typeof options === 'object' && options !== null
+		? Object.fromEntries(Object.entries(options).map(([name, value]) => [name, value ?? null]))
+		: options;
 
-/** The decrypted fields of the trigger's credential. */
-export type Secrets = ICredentialDataDecryptedObject;
+const optionsSchema = <Own extends z.ZodRawShape>(own: Own) =>
+	z
+		.preprocess(
+			nothingToNull,
+			z.object({ ...sharedOptions, ...own }, { error: 'Options must be a collection of options.' }),
+		)
+		.prefault({});
 
-export function readSettings(
+/**
+ * The schema of a trigger's parameters: those all triggers share, and its own.
+ * Each message says which field cannot be read; each parameter has a value where it is not there.
+ */
+export const settingsSchema = <Own extends z.ZodRawShape, OwnOptions extends z.ZodRawShape>(
+	own: Own,
+	ownOptions: OwnOptions,
+) =>
+	z.object({
+		triggerOn: nameList('Trigger On'),
+		otherEvents: nameList('Other Event Names'),
+		...own,
+		options: optionsSchema(ownOptions),
+	});
+
+/** The schema of a trigger with no parameters of its own. */
+export const sharedSettings = settingsSchema({}, {});
+
+/** What the user set in the node, of whatever service. */
+export type Settings = z.infer<typeof sharedSettings>;
+
+/** A schema made by settingsSchema(). */
+export type SettingsSchema<OwnSettings extends Settings> = z.ZodType<OwnSettings> & {
+	shape: Record<string, z.ZodType>;
+};
+
+/** @throws Refusal 503 where a parameter cannot be read: the service keeps the event, and sends it again. */
+export function readSettings<OwnSettings extends Settings>(
 	context: IWebhookFunctions | IHookFunctions | ITriggerFunctions,
-): Settings {
-	const parameter = (name: string, fallback?: unknown): unknown =>
-		// All contexts take (name, fallback); their common type lists overloads that a union cannot call.
-		(context as IHookFunctions).getNodeParameter(name, fallback as object);
-	return {
-		triggerOn: parameter('triggerOn', []) as string[],
-		otherEvents: (parameter('otherEvents', []) as string[])
-			.map((name) => name.trim())
-			.filter((name) => name !== ''),
-		options: parameter('options', {}) as Options,
-		parameter,
-	};
-}
-
-/** @throws Refusal (401) where no credential is selected or it cannot be read: without it nobody gets in. */
-export async function readSecrets(
-	context: IWebhookFunctions | IHookFunctions,
-	service: Service,
-): Promise<Secrets> {
-	const secrets = await context.getCredentials(service.credential).catch(() => undefined);
-	if (!secrets) {
-		throw new Refusal(
-			401,
-			'This trigger has no credential to check deliveries with.',
-			`Select a ${service.name} credential in the node and publish the workflow again.`,
-		);
-	}
-	return secrets;
+	schema: SettingsSchema<OwnSettings>,
+): OwnSettings {
+	// All contexts take (name, fallback); their common type lists overloads that a union cannot call.
+	const { getNodeParameter } = context as IHookFunctions;
+	const parameters = Object.entries(schema.shape).map(([name, { parse }]) => {
+		const value: unknown = getNodeParameter.call(context, name, parse(undefined) as object);
+		return [name, value ?? null];
+	});
+	const result = schema.safeParse(Object.fromEntries(parameters));
+	if (result.success) return result.data;
+	throw new Refusal(
+		503,
+		"This trigger's settings cannot be read.",
+		result.error.issues.map(({ message }) => message).join(' '),
+	);
 }

@@ -7,7 +7,12 @@ import type { Catalogue } from '../../receiver/service';
  * and the shape of its payloads, to its customers on request only.
  */
 const type = (name: string, description: string) =>
-	({ name, description, data: z.unknown(), identity: 'fingerprint' }) as const;
+	({
+		name,
+		description,
+		data: z.unknown(),
+		identity: { by: 'fingerprint', evidence: 'unknown' },
+	}) as const;
 
 export const glartekEvents = {
 	'action.cant_do': type("Action Can't Do", "When an action's status becomes Can't Do"),

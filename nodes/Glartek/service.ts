@@ -1,26 +1,62 @@
-import { secretHeaders } from '../../receiver/checks/secretHeaders';
-import { urlToken } from '../../receiver/checks/urlToken';
-import { valueAt } from '../../receiver/paths';
-import { queryValues } from '../../receiver/query';
-import { isObject } from '../../receiver/read';
-import type { ReadInput, Service, ServiceEvent } from '../../receiver/service';
+import type { ServiceEvent } from '../../receiver/delivery';
+import { isObject, valueAt } from '../../receiver/lib/json';
+import type { ReadInput, Service } from '../../receiver/service';
+import { choice, settingsSchema, text } from '../../receiver/settings';
 import { glartekEvents, UNKNOWN_EVENT } from './events';
 
+const settings = settingsSchema(
+	{ eventField: text('Event Field') },
+	{ unknownEvents: choice('Unknown Events', ['deliver', 'ignore']) },
+);
+
+type GlartekSettings = ReturnType<typeof settings.parse>;
+
 /** Glartek: https://help.glartek.com/article/webhooks */
-export const glartek: Service = {
+export const glartek: Service<GlartekSettings> = {
 	name: 'Glartek',
 	id: 'glartek',
 	credential: 'glartekWebhookApi',
-	secrets: [{ field: 'urlToken', label: 'URL Token', optional: true }],
 	events: glartekEvents,
-	checks: [urlToken, secretHeaders],
-	timeout: 10,
-	repeatsFor: 24,
+	settings,
+	checks: [
+		{
+			kind: 'urlToken',
+			secret: {
+				field: 'urlToken',
+				label: 'URL Token',
+				placeholder: 'Your own choice, 16 letters and digits or more',
+				description:
+					'A secret of your own choice, 16 letters and digits or more. Append it as ?token=… to the endpoint in Glartek: only events sent to the URL with it are let in.',
+			},
+			parameter: 'token',
+		},
+		{
+			kind: 'secretHeaders',
+			description:
+				'Headers that Glartek sends with each delivery, if your account can. Each delivery must bear all of them. At least a URL token or a header is needed.',
+		},
+	],
+	methods: ['POST', 'PUT'],
+	timeout: { value: 10, evidence: 'doc' },
+	repeatsFor: { value: 24, evidence: 'unknown' },
 	accepts: 'anything',
+	eventParameter: 'event',
+	// An event in the URL is an event, whatever the body holds.
+	isProbe: ({ body, eventName }) => body === undefined && eventName === undefined,
 	read,
-	normalise,
-	alwaysWanted: ({ event }, { options }) =>
-		event === UNKNOWN_EVENT && options.unknownEvents !== 'passOver',
+	normalize,
+	isAlwaysWanted: ({ event }, { options }) =>
+		event === UNKNOWN_EVENT && options.unknownEvents === 'deliver',
+	setUp: {
+		where: 'In Glartek, once for each event',
+		steps: [
+			'Open Settings → Webhooks → New Webhook and choose the Webhook Type',
+			'As Endpoint, enter the webhook URL above: the test URL while you test, the production URL once it works',
+			"Add ?token= and your credential's URL Token to it, then &amp;event= and the type, such as &amp;event=work_order.created",
+		],
+		then: 'Glartek signs nothing: the token keeps others out.',
+		page: 'glartek',
+	},
 	simplified: {
 		id: ['id', 'action.id', 'workOrder.id', 'work_order.id', 'data.id'],
 		title: ['title', 'name', 'action.name', 'workOrder.name', 'work_order.name', 'data.name'],
@@ -44,7 +80,7 @@ const USUAL_FIELDS = [
 ];
 
 /** Letters and digits alone: `Work Order Created`, `work_order.created` and `work-order-created` are one. */
-const squash = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+const squash = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 const eventBySpelling = new Map(
 	Object.entries(glartekEvents).flatMap(([event, { name }]) => [
@@ -53,25 +89,27 @@ const eventBySpelling = new Map(
 	]),
 );
 
-function normalise(event: string): string {
+function normalize(event: string): string {
 	return eventBySpelling.get(squash(event)) ?? event;
 }
 
 /** Any body is one event: Glartek's own shape is not public. */
-function read(input: ReadInput): ServiceEvent[] {
-	return [{ event: eventOf(input), account: null, occurredAt: null, data: input.body }];
+function read(input: ReadInput<GlartekSettings>): ServiceEvent[] {
+	return [{ event: eventOf(input), account: null, data: input.body }];
 }
 
 /** The URL knows for certain, then the field the user names; a usual field only if it holds a type's name. */
-function eventOf({ body, query, parameter }: ReadInput): string {
-	const [inUrl] = queryValues(query, 'event');
-	if (inUrl) return inUrl;
+function eventOf({
+	body,
+	eventName,
+	settings: { eventField },
+}: ReadInput<GlartekSettings>): string {
+	if (eventName !== undefined) return eventName;
 
-	const field = parameter('eventField');
-	const inNamedField = typeof field === 'string' && field !== '' ? valueAt(body, field) : undefined;
+	const inNamedField = eventField === '' ? undefined : valueAt(body, eventField);
 	if (typeof inNamedField === 'string' && inNamedField !== '') return inNamedField;
 
-	const inUsualField = USUAL_FIELDS.map((field) => (isObject(body) ? body[field] : undefined)).find(
+	const inUsualField = USUAL_FIELDS.map((name) => (isObject(body) ? body[name] : undefined)).find(
 		(value) => typeof value === 'string' && eventBySpelling.has(squash(value)),
 	);
 	return typeof inUsualField === 'string' ? inUsualField : UNKNOWN_EVENT;

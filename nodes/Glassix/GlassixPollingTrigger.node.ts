@@ -6,7 +6,13 @@ import {
 	type ITriggerResponse,
 } from 'n8n-workflow';
 
-import { eventOptions, otherEventNames, simplifyOption } from '../../receiver/parameters';
+import { setUpNotice } from '../../receiver/editor/panel';
+import {
+	optionsOf,
+	otherEventNames,
+	simplifyOption,
+	triggerOn,
+} from '../../receiver/editor/parameters';
 import { glassixEvents } from './events';
 import { startPolling } from './polling/start';
 
@@ -16,6 +22,7 @@ export class GlassixPollingTrigger implements INodeType {
 		name: 'glassixPollingTrigger',
 		icon: { light: 'file:glassix.svg', dark: 'file:glassix.dark.svg' },
 		group: ['trigger'],
+		// As the Glassix Trigger: the items are alike.
 		version: 1.1,
 		subtitle: '={{ $parameter["triggerOn"].join(", ").replace("allEvents", "All Events") }}',
 		description:
@@ -37,21 +44,16 @@ export class GlassixPollingTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'glassixApi', required: true }],
 		properties: [
-			{
-				displayName:
-					'In Glassix:<ul><li>Open Settings → Developers → Webhooks → New Webhook → Polling</li><li>Enter a name, tick the events and save</li></ul>No public URL is needed: n8n asks Glassix for events. Use one polling trigger for each API key: two would share its events between them. <a href="https://github.com/service-desk-triggers/n8n-nodes-service-desk-triggers/blob/main/docs/glassix-polling.md" target="_blank">More</a>',
-				name: 'setUpNotice',
-				type: 'notice',
-				default: '',
-			},
-			{
-				displayName: 'Trigger On',
-				name: 'triggerOn',
-				type: 'multiOptions',
-				required: true,
-				options: eventOptions(glassixEvents),
-				default: [],
-			},
+			setUpNotice({
+				where: 'In Glassix',
+				steps: [
+					'Open Settings → Developers → Webhooks → New Webhook → Polling',
+					'Enter a name, tick the events and save',
+				],
+				then: 'No public URL is needed: n8n asks Glassix for events. Use one polling trigger for each API key: two would share its events between them.',
+				page: 'glassix-polling',
+			}),
+			triggerOn(glassixEvents),
 			otherEventNames,
 			{
 				displayName: 'Executions',
@@ -97,25 +99,18 @@ export class GlassixPollingTrigger implements INodeType {
 				default: 'onSuccess',
 				description: 'When to delete an event from the queue at Glassix',
 			},
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add Option',
-				default: {},
-				options: [
-					{
-						displayName: 'Poll Interval (Seconds)',
-						name: 'pollInterval',
-						type: 'number',
-						typeOptions: { minValue: 1 },
-						default: 5,
-						description:
-							'How long to wait after Glassix answered at once that nothing has happened. There is no wait while events come, nor when Glassix holds the request until something happens.',
-					},
-					simplifyOption,
-				],
-			},
+			optionsOf([
+				{
+					displayName: 'Poll Interval (Seconds)',
+					name: 'pollInterval',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 5,
+					description:
+						'How long to wait after Glassix answered at once that nothing has happened. There is no wait while events come, nor when Glassix holds the request until something happens.',
+				},
+				simplifyOption,
+			]),
 		],
 	};
 

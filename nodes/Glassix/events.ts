@@ -16,10 +16,14 @@ const user = z.looseObject({
 	uniqueArgument: z.string().nullish(),
 });
 
+/** An agent, a bot or an API user. */
+export type GlassixUser = z.infer<typeof user>;
+
 const participant = z.looseObject({
 	id: z.number().nullish(),
 	name: z.string().nullish(),
 	displayName: z.string().nullish(),
+	/** `Client`: a customer; `User`: an agent. */
 	type: z.string().nullish(),
 	identifier: z.string().nullish(),
 	protocolType: z.string().nullish(),
@@ -27,10 +31,13 @@ const participant = z.looseObject({
 	isActive: z.boolean().nullish(),
 });
 
-/** Comes without its transactions: `GET /tickets/get/{id}` has them. */
+/** Somebody in a ticket: a customer, an agent or a bot. */
+export type GlassixParticipant = z.infer<typeof participant>;
+
 const ticket = z.looseObject({
 	id: z.number(),
 	departmentId: z.string().nullish(),
+	/** The subject. */
 	field1: z.string().nullish(),
 	state: z.string().nullish(),
 	ticketType: z.string().nullish(),
@@ -38,6 +45,7 @@ const ticket = z.looseObject({
 	owner: user.nullish(),
 	tags: z.array(z.unknown()).nullish(),
 	open: z.string().nullish(),
+	/** `0001-01-01T00:00:00` where the ticket is not closed. */
 	close: z.string().nullish(),
 	lastActivity: z.string().nullish(),
 	primaryProtocolType: z.string().nullish(),
@@ -46,6 +54,9 @@ const ticket = z.looseObject({
 	participants: z.array(participant).nullish(),
 	dynamicParameters: z.array(z.unknown()).nullish(),
 });
+
+/** Comes without its transactions: `GET /tickets/get/{id}` has them. */
+export type GlassixTicket = z.infer<typeof ticket>;
 
 const transaction = z.looseObject({
 	guidTransactionId: z.string().nullish(),
@@ -59,6 +70,9 @@ const transaction = z.looseObject({
 	fromParticipant: participant.nullish(),
 	attachments: z.array(z.unknown()).nullish(),
 });
+
+/** A message in a ticket, or what else happened to it. */
+export type GlassixTransaction = z.infer<typeof transaction>;
 
 const message = z.looseObject({
 	text: z.string().nullish(),
@@ -75,6 +89,9 @@ const message = z.looseObject({
 	files: z.array(z.unknown()).nullish(),
 });
 
+/** A message that belongs to no ticket. */
+export type GlassixMessage = z.infer<typeof message>;
+
 const survey = z.looseObject({
 	id: z.union([z.number(), z.string()]).nullish(),
 	surveyId: z.union([z.number(), z.string()]).nullish(),
@@ -83,8 +100,12 @@ const survey = z.looseObject({
 	questionType: z.string().nullish(),
 });
 
-/** `dateTime`, to 100 nanoseconds, and the ticket tell an event from every other of its kind. */
-const timeAndTicket = ['occurredAt', 'data.ticketId'] as const;
+/** A question of a survey, with its answer. */
+export type GlassixSurvey = z.infer<typeof survey>;
+
+/** `dateTime`, to 100 nanoseconds, and these tell an event from every other of its kind. */
+const timeAnd = <const Paths extends readonly string[]>(...paths: Paths) =>
+	({ by: ['envelope.dateTime', ...paths], evidence: 'infer' }) as const;
 
 /** The events of Glassix, by `changes[]._event`. */
 export const glassixEvents = {
@@ -96,7 +117,7 @@ export const glassixEvents = {
 			ticketId: z.number().optional(),
 			document: z.unknown(),
 		}),
-		identity: timeAndTicket,
+		identity: timeAnd('data.ticketId'),
 	},
 	NEW_MESSAGE: {
 		name: 'New Message',
@@ -107,19 +128,19 @@ export const glassixEvents = {
 			transaction,
 			ticket: ticket.nullish(),
 		}),
-		identity: [...timeAndTicket, 'data.transaction.guidTransactionId'],
+		identity: timeAnd('data.ticketId', 'data.transaction.guidTransactionId'),
 	},
 	NEW_TICKET: {
 		name: 'New Ticket',
 		description: 'When a ticket is opened',
 		data: z.looseObject({ _event: z.literal('NEW_TICKET'), ticketId: z.number(), ticket }),
-		identity: timeAndTicket,
+		identity: timeAnd('data.ticketId'),
 	},
 	NON_TICKET_MESSAGE_STATUS: {
 		name: 'Non-Ticket Message Status',
 		description: 'When the status of a message that belongs to no ticket changes',
 		data: z.looseObject({ _event: z.literal('NON_TICKET_MESSAGE_STATUS'), message }),
-		identity: ['occurredAt', 'data.message.providerMessageId', 'data.message.status'],
+		identity: timeAnd('data.message.providerMessageId', 'data.message.status'),
 	},
 	SURVEY_UPDATE: {
 		name: 'Survey Update',
@@ -130,7 +151,7 @@ export const glassixEvents = {
 			participant: participant.nullish(),
 			surveys: z.array(survey),
 		}),
-		identity: timeAndTicket,
+		identity: timeAnd('data.ticketId'),
 	},
 	TICKET_OWNER_CHANGE: {
 		name: 'Ticket Owner Change',
@@ -142,7 +163,7 @@ export const glassixEvents = {
 			ownerUserName: z.string().nullish(),
 			ticket: ticket.nullish(),
 		}),
-		identity: timeAndTicket,
+		identity: timeAnd('data.ticketId'),
 	},
 	TICKET_STATE_CHANGE: {
 		name: 'Ticket State Change',
@@ -153,7 +174,7 @@ export const glassixEvents = {
 			ticketState: z.string(),
 			ticket: ticket.nullish(),
 		}),
-		identity: [...timeAndTicket, 'data.ticketState'],
+		identity: timeAnd('data.ticketId', 'data.ticketState'),
 	},
 	USER_STATUS_CHANGE: {
 		name: 'User Status Change',
@@ -165,6 +186,6 @@ export const glassixEvents = {
 			userStatus: z.string(),
 			doNotDisturb: z.boolean().nullish(),
 		}),
-		identity: ['occurredAt', 'data.userId', 'data.userStatus'],
+		identity: timeAnd('data.userId', 'data.userStatus'),
 	},
 } as const satisfies Catalogue;

@@ -1,30 +1,70 @@
-import { secretHeaders } from '../../receiver/checks/secretHeaders';
-import { isObject } from '../../receiver/read';
-import {
-	UNRECOGNISED,
-	type ReadInput,
-	type Service,
-	type ServiceEvent,
-} from '../../receiver/service';
+import { UNRECOGNIZED, type ServiceEvent } from '../../receiver/delivery';
+import { isObject } from '../../receiver/lib/json';
+import type { Secret, Service, SignatureScheme } from '../../receiver/service';
+import { flag, settingsSchema } from '../../receiver/settings';
 import { glassixEvents } from './events';
-import { bodySignature, dateSignature } from './signature';
+
+const apiSecret: Secret = {
+	field: 'apiSecret',
+	label: 'API Secret',
+	description:
+		"The Secret of the department's API key: Settings → Developers → API keys. Glassix signs each delivery with it.",
+	issued: "the Secret of the department's API key (Glassix → Settings → Developers → API keys)",
+	hasPrevious: true,
+};
+
+/** `sha1=` and 40 hexadecimal digits: https://docs.glassix.com/docs/validate-outbound-webhooks-and-api */
+const signature: SignatureScheme = {
+	secret: apiSecret,
+	algorithm: 'sha1',
+	encoding: 'hex',
+	prefix: 'sha1=',
+};
+
+const settings = settingsSchema({}, { checkDateSignature: flag('Check Date Signature', false) });
 
 /** Glassix: https://docs.glassix.com/docs/events-configuration */
-export const glassix: Service = {
+export const glassix: Service<ReturnType<typeof settings.parse>> = {
 	name: 'Glassix',
 	id: 'glassix',
 	credential: 'glassixWebhookApi',
-	secrets: [
-		{ field: 'apiSecret', label: 'API Secret', optional: true },
-		{ field: 'previousApiSecret', label: 'Previous API Secret', optional: true },
-	],
 	events: glassixEvents,
-	checks: [bodySignature, secretHeaders, dateSignature],
-	/** 20 s for the first try, 5 s for the later ones, for three days. */
-	timeout: 5,
-	repeatsFor: 73,
+	settings,
+	checks: [
+		{ kind: 'bodySignature', ...signature, header: 'x-hub-signature' },
+		{
+			kind: 'secretHeaders',
+			description:
+				'Custom headers that you entered in the webhook in Glassix. Each delivery must bear all of them. At least a secret or a header is needed.',
+		},
+		{
+			kind: 'headerSignature',
+			...signature,
+			name: 'date signature',
+			signedHeader: 'x-glassix-auth-date',
+			// The documentation and the vendor's client (github.com/Glassix/glassix-sharp) name it differently.
+			headers: ['x-glassix-auth-signature', 'x-glassix-auth'],
+			option: 'Check Date Signature',
+			isAskedFor: ({ options }) => options.checkDateSignature,
+		},
+	],
+	timeout: { value: 5, evidence: 'doc' },
+	firstTimeout: { value: 20, evidence: 'doc' },
+	/** It keeps an event for three days; an hour more for the last try. */
+	repeatsFor: { value: 73, evidence: 'doc' },
 	accepts: 'json',
-	read: ({ body }: ReadInput) => readEnvelopes(body),
+	occurredAt: ['envelope.dateTime'],
+	read: ({ body }) => readEnvelopes(body),
+	setUp: {
+		where: 'In Glassix',
+		steps: [
+			'Open Settings → Developers → Events → Webhooks → Add + (older accounts: Webhooks → New Webhook → POST request)',
+			'As Target, enter the webhook URL above: the test URL while you test, the production URL once it works',
+			'Tick the events and save',
+		],
+		then: "With the API Secret in the credential, every delivery's signature is checked.",
+		page: 'glassix',
+	},
 	simplified: {
 		id: ['ticketId', 'ticket.id', 'message.providerMessageId', 'userId'],
 		title: ['ticket.field1'],
@@ -45,7 +85,6 @@ export const glassix: Service = {
 
 interface Envelope {
 	key?: unknown;
-	dateTime?: unknown;
 	changes: unknown[];
 }
 
@@ -56,11 +95,11 @@ const isEnvelope = (value: unknown): value is Envelope =>
 export function readEnvelopes(body: unknown): ServiceEvent[] | undefined {
 	const envelopes: unknown[] = Array.isArray(body) ? body : [body];
 	if (!envelopes.every(isEnvelope)) return undefined;
-	return envelopes.flatMap(({ key, dateTime, changes }) =>
+	return envelopes.flatMap(({ changes, ...envelope }) =>
 		changes.map((change) => ({
-			event: isObject(change) && typeof change._event === 'string' ? change._event : UNRECOGNISED,
-			account: typeof key === 'string' ? key : null,
-			occurredAt: typeof dateTime === 'string' ? dateTime : null,
+			event: isObject(change) && typeof change._event === 'string' ? change._event : UNRECOGNIZED,
+			account: typeof envelope.key === 'string' ? envelope.key : null,
+			envelope,
 			data: change,
 		})),
 	);

@@ -17,7 +17,12 @@ const user = z.looseObject({
 	IsBot: z.boolean().nullish(),
 });
 
+/** A customer or somebody of the team. */
+export type SocialBoardsUser = z.infer<typeof user>;
+
 const category = z.looseObject({ Id: z.number(), Name: z.string().nullish() });
+
+export type SocialBoardsCategory = z.infer<typeof category>;
 
 const ticket = z.looseObject({
 	Id: z.number(),
@@ -27,6 +32,7 @@ const ticket = z.looseObject({
 	Status: z.string(),
 	Author: user.nullable(),
 	Category: category.nullish(),
+	/** The assignee. */
 	LockedBy: user.nullish(),
 	CreationTime: z.string(),
 	LastThreadElementCreationTime: z.string().nullish(),
@@ -42,7 +48,10 @@ const ticket = z.looseObject({
 	CustomFields: z.unknown().optional(),
 });
 
+export type SocialBoardsTicket = z.infer<typeof ticket>;
+
 const conversation = z.looseObject({
+	/** The ticket's, too: a conversation is a ticket that holds a dialogue. */
 	Id: z.number(),
 	Author: user.nullish(),
 	CreationTime: z.string().nullish(),
@@ -52,6 +61,8 @@ const conversation = z.looseObject({
 	IsTakeoverEnabled: z.boolean().nullish(),
 	TotalMessagesCount: z.number().nullish(),
 });
+
+export type SocialBoardsConversation = z.infer<typeof conversation>;
 
 /** The envelope's `TicketId` is added to each event that has none of its own. */
 const ticketId = z.number().optional();
@@ -65,7 +76,13 @@ const conversationEvent = z.looseObject({
 	TicketId: ticketId,
 });
 
-const conversationIdentity = ['data.ConversationId', 'data.EventTime'] as const;
+/** The data of the chat events of which the vendor publishes the names alone. */
+export type SocialBoardsConversationEvent = z.infer<typeof conversationEvent>;
+
+const conversationIdentity = {
+	by: ['data.ConversationId', 'data.EventTime'],
+	evidence: 'infer',
+} as const;
 
 /**
  * The events whose strings SocialBoards publishes. It sends more (new tickets, replies, notes …)
@@ -104,7 +121,7 @@ export const socialBoardsEvents = {
 		name: 'Note Deletion',
 		description: 'When an internal note is deleted',
 		data: z.looseObject({ NoteId: z.number(), TicketId: ticketId }),
-		identity: ['data.NoteId'],
+		identity: { by: ['data.NoteId'], evidence: 'infer' },
 	},
 	ticket_category_change: {
 		name: 'Ticket Category Change',
@@ -115,7 +132,7 @@ export const socialBoardsEvents = {
 			Ticket: ticket,
 			TicketId: ticketId,
 		}),
-		identity: 'fingerprint',
+		identity: { by: 'fingerprint', evidence: 'doc' },
 	},
 	ticket_status_change: {
 		name: 'Ticket Status Change',
@@ -126,6 +143,6 @@ export const socialBoardsEvents = {
 			Ticket: ticket,
 			TicketId: ticketId,
 		}),
-		identity: 'fingerprint',
+		identity: { by: 'fingerprint', evidence: 'doc' },
 	},
 } as const satisfies Catalogue;

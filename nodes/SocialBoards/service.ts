@@ -1,29 +1,58 @@
-import { urlToken } from '../../receiver/checks/urlToken';
-import { isObject } from '../../receiver/read';
-import type { ReadInput, Service, ServiceEvent } from '../../receiver/service';
+import type { ServiceEvent } from '../../receiver/delivery';
+import { isObject } from '../../receiver/lib/json';
+import type { ReadInput, Secret, Service } from '../../receiver/service';
+import { flag, settingsSchema } from '../../receiver/settings';
 import { socialBoardsEvents } from './events';
 
+const verifyToken: Secret = {
+	field: 'verifyToken',
+	label: 'Verify Token',
+	placeholder: 'Your own choice, 16 letters and digits or more',
+	description:
+		'A secret of your own choice, 16 characters or more. Enter the same as Verify Token in SocialBoards, which sends it when it verifies the URL.',
+	isRequired: true,
+};
+
+const settings = settingsSchema({ checkUrlToken: flag('Check URL Token', true) }, {});
+
 /** SocialBoards: https://developers.socialboards.com/docs/apis/tickets/webhooks/create-endpoint */
-export const socialBoards: Service = {
+export const socialBoards: Service<ReturnType<typeof settings.parse>> = {
 	name: 'SocialBoards',
 	id: 'socialboards',
 	credential: 'socialBoardsWebhookApi',
-	secrets: [
-		{ field: 'verifyToken', label: 'Verify Token' },
-		{ field: 'urlToken', label: 'URL Token', optional: true },
-	],
 	events: socialBoardsEvents,
-	handshake: {
-		challenge: 'challenge',
-		token: 'verifyToken',
-		secret: { field: 'verifyToken', label: 'Verify Token' },
-	},
-	checks: [urlToken],
-	switchedOff: ({ parameter }) => parameter('checkUrlToken') === false,
-	timeout: 20,
-	repeatsFor: 24,
+	settings,
+	handshake: { challenge: 'challenge', token: 'verifyToken', secret: verifyToken },
+	checks: [
+		{
+			kind: 'urlToken',
+			secret: {
+				field: 'urlToken',
+				label: 'URL Token',
+				placeholder: 'Your own choice, 16 letters and digits or more',
+				description:
+					'Another secret of your own choice, 16 letters and digits or more. Append it as ?token=… to the webhook URL in SocialBoards: only events sent to the URL with it are let in.',
+			},
+			parameter: 'token',
+		},
+	],
+	isSwitchedOff: ({ checkUrlToken }) => !checkUrlToken,
+	timeout: { value: 20, evidence: 'doc' },
+	repeatsFor: { value: 24, evidence: 'unknown' },
 	accepts: 'json',
+	occurredAt: ['data.EventTime'],
 	read,
+	setUp: {
+		where: 'In SocialBoards',
+		steps: [
+			"Open your community's settings → Webhooks, choose an object type and its events",
+			'As endpoint, enter the webhook URL above: the test URL while you test, the production URL once it works',
+			"Add ?token= and your credential's URL Token to it",
+			"As Verify Token, enter the credential's",
+		],
+		then: 'SocialBoards signs nothing: the token in the URL keeps others out.',
+		page: 'socialboards',
+	},
 	simplified: {
 		id: ['Ticket.Id', 'ConversationId', 'NoteId', 'TicketId'],
 		title: ['Ticket.Title'],
@@ -42,8 +71,6 @@ function read({ body }: ReadInput): ServiceEvent[] | undefined {
 	return body.Events.map((element: unknown) => ({
 		event,
 		account: typeof account === 'string' ? account : null,
-		occurredAt:
-			isObject(element) && typeof element.EventTime === 'string' ? element.EventTime : null,
 		data: withTicketId(element, TicketId),
 	}));
 }

@@ -16,12 +16,18 @@ const user = z.looseObject({
 	picture: z.looseObject({}).nullish(),
 });
 
+/** A customer, agent or collaborator. */
+export type SupportBeeUser = z.infer<typeof user>;
+
 const content = z.looseObject({
 	text: z.string().nullish(),
 	html: z.string().nullish(),
 	truncated: z.boolean().nullish(),
 	attachments: z.array(z.unknown()).nullish(),
 });
+
+/** What a ticket, reply or comment says. */
+export type SupportBeeContent = z.infer<typeof content>;
 
 const ticket = z.looseObject({
 	id: z.number(),
@@ -49,14 +55,20 @@ const ticket = z.looseObject({
 	current_team_assignee: z.unknown().optional(),
 });
 
+export type SupportBeeTicket = z.infer<typeof ticket>;
+
 const reply = z.looseObject({
 	id: z.number(),
 	created_at: z.string().nullish(),
 	summary: z.string().nullish(),
 	cc: z.array(z.unknown()).nullish(),
+	/** Agent or customer? Tell it by the event: the vendor's own sample has `agent` wrong here. */
 	replier: user.nullish(),
 	content: content.nullish(),
 });
+
+/** A reply of an agent or of a customer. */
+export type SupportBeeReply = z.infer<typeof reply>;
 
 const comment = z.looseObject({
 	id: z.number(),
@@ -65,19 +77,37 @@ const comment = z.looseObject({
 	content: content.nullish(),
 });
 
+/** An agent's comment on a ticket. */
+export type SupportBeeComment = z.infer<typeof comment>;
+
 const team = z.looseObject({ id: z.number(), name: z.string().nullish() });
 
-/** `agent`: who did it, where SupportBee says so. */
+export type SupportBeeTeam = z.infer<typeof team>;
+
+const company = z.looseObject({ subdomain: z.string(), name: z.string().nullish() });
+
+/** Whose account it is. */
+export type SupportBeeCompany = z.infer<typeof company>;
+
 const payload = z.looseObject({
 	action_type: z.string(),
-	company: z.looseObject({ subdomain: z.string(), name: z.string().nullish() }),
+	company,
 	ticket,
+	/** Who did it, where SupportBee says so. */
 	agent: user.nullish(),
 });
 
+/** What every event holds. */
+export type SupportBeePayload = z.infer<typeof payload>;
+
 /** Of a state's change nothing but the ticket is told: done, undone and done again can be alike to the byte. */
 const stateChange = (name: string, description: string) =>
-	({ name, description, data: payload, identity: 'fingerprint' }) as const;
+	({
+		name,
+		description,
+		data: payload,
+		identity: { by: 'fingerprint', evidence: 'code' },
+	}) as const;
 
 /** The events of SupportBee, by `payload.action_type`. */
 export const supportBeeEvents = {
@@ -85,19 +115,22 @@ export const supportBeeEvents = {
 		name: 'New Agent Reply Created',
 		description: 'When an agent replies to a ticket',
 		data: payload.extend({ reply }),
-		identity: ['data.reply.id'],
+		identity: { by: ['data.reply.id'], evidence: 'code' },
+		occurredAt: ['data.reply.created_at'],
 	},
 	'comment.created': {
 		name: 'New Comment Created',
 		description: 'When an agent comments on a ticket',
 		data: payload.extend({ comment }),
-		identity: ['data.comment.id'],
+		identity: { by: ['data.comment.id'], evidence: 'code' },
+		occurredAt: ['data.comment.created_at'],
 	},
 	'customer.reply.created': {
 		name: 'New Customer Reply Created',
 		description: 'When a customer replies to a ticket',
 		data: payload.extend({ reply }),
-		identity: ['data.reply.id'],
+		identity: { by: ['data.reply.id'], evidence: 'code' },
+		occurredAt: ['data.reply.created_at'],
 	},
 	'ticket.answered': stateChange('Ticket Answered', 'When a ticket is marked as answered'),
 	'ticket.archived': stateChange('Ticket Archived', 'When a ticket is archived'),
@@ -110,7 +143,7 @@ export const supportBeeEvents = {
 				assignee: z.looseObject({ team: team.optional() }).nullish(),
 			}),
 		}),
-		identity: ['data.team_assignment.id'],
+		identity: { by: ['data.team_assignment.id'], evidence: 'code' },
 	},
 	'ticket.assigned.to.user': {
 		name: 'Ticket Assigned to User',
@@ -121,13 +154,14 @@ export const supportBeeEvents = {
 				assignee: z.looseObject({ user: user.optional() }).nullish(),
 			}),
 		}),
-		identity: ['data.user_assignment.id'],
+		identity: { by: ['data.user_assignment.id'], evidence: 'code' },
 	},
 	'ticket.created': {
 		name: 'New Ticket Created',
 		description: 'When a ticket is created',
 		data: payload,
-		identity: ['data.ticket.id'],
+		identity: { by: ['data.ticket.id'], evidence: 'code' },
+		occurredAt: ['data.ticket.created_at'],
 	},
 	'ticket.spammed': stateChange('Ticket Spammed', 'When a ticket is marked as spam'),
 	'ticket.trashed': stateChange('Ticket Trashed', 'When a ticket is moved to the trash'),

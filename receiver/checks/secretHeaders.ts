@@ -1,26 +1,14 @@
-import type { Check } from '../authenticate';
+import { sameSecret } from '../lib/secret';
 import { Refusal } from '../refusal';
-import { sameSecret } from '../secret';
-import type { Secrets } from '../settings';
-
-export interface SecretHeader {
-	name: string;
-	value: string;
-}
-
-/** The credential's `headers`, without the rows that were left blank. */
-export function secretHeadersOf(secrets: Secrets): SecretHeader[] {
-	const rows = (secrets.headers as { values?: Array<Partial<SecretHeader>> } | undefined)?.values;
-	return (rows ?? [])
-		.map(({ name, value }) => ({ name: name ?? '', value: value ?? '' }))
-		.filter(({ name, value }) => name !== '' || value !== '');
-}
+import { secretHeadersOf } from '../secrets';
+import type { SecretHeaders } from '../service';
+import type { Checker } from './check';
 
 /** Headers that the user has the service send with each delivery: all of them must match. */
-export const secretHeaders: Check = {
-	label: 'Headers',
-	isOn: ({ secrets }) => secretHeadersOf(secrets).length > 0,
-	verify({ request, secrets }) {
+export const secretHeaders: Checker<SecretHeaders> = {
+	label: () => 'Headers',
+	isOn: (_check, { secrets }) => secretHeadersOf(secrets).length > 0,
+	verify(_check, { request, secrets }) {
 		const unmatched = secretHeadersOf(secrets).filter(({ name, value }) => {
 			const sent = request.headers[name.toLowerCase()];
 			return !sameSecret(typeof sent === 'string' ? sent : '', value);

@@ -1,21 +1,22 @@
-import type { Check } from '../authenticate';
-import { holdsSecret } from '../query';
+import { holdsSecret } from '../lib/query';
 import { Refusal } from '../refusal';
+import { valuesOf } from '../secrets';
+import type { UrlToken } from '../service';
+import type { Checker } from './check';
 
-/** The query parameter that a webhook URL carries its token in. */
-export const URL_TOKEN_PARAMETER = 'token';
-
-/** A secret in the webhook's URL (`?token=…`), for services that sign nothing: the credential's `urlToken`. */
-export const urlToken: Check = {
-	label: 'URL Token',
-	isOn: ({ secrets }) => Boolean(secrets.urlToken),
-	verify({ request, secrets }) {
-		if (!holdsSecret(request.query, URL_TOKEN_PARAMETER, String(secrets.urlToken))) {
-			throw new Refusal(
-				401,
-				"The URL's token does not match.",
-				"Append ?token= and the credential's URL Token to the webhook URL in the service; once, and percent-encoded.",
-			);
-		}
+/** A secret in the webhook's URL (`?token=…`): who knows the URL without it does not get in. */
+export const urlToken: Checker<UrlToken> = {
+	label: ({ secret }) => secret.label,
+	isOn: ({ secret }, { secrets }) => valuesOf(secret, secrets).length > 0,
+	verify({ secret, parameter }, { request, secrets }) {
+		const isHeld = valuesOf(secret, secrets)
+			.map((value) => holdsSecret(request.query, parameter, value))
+			.includes(true);
+		if (isHeld) return;
+		throw new Refusal(
+			401,
+			"The URL's token does not match.",
+			`Append ?${parameter}= and the credential's ${secret.label} to the webhook URL in the service; exactly once, URL-encoded.`,
+		);
 	},
 };

@@ -12,9 +12,9 @@ async function bundleIpaddr() {
 	cpSync(path.join(library, 'lib', 'ipaddr.js'), path.join(vendor, 'ipaddr.js'));
 	cpSync(path.join(library, 'LICENSE'), path.join(vendor, 'LICENSE'));
 
-	const user = path.join('dist', 'receiver', 'checks', 'ipAllowList.js');
+	const user = path.join('dist', 'receiver', 'ipAllowlist.js');
 	const code = readFileSync(user, 'utf8');
-	const bundled = code.replace('require("ipaddr.js")', 'require("../../vendor/ipaddr/ipaddr.js")');
+	const bundled = code.replace('require("ipaddr.js")', 'require("../vendor/ipaddr/ipaddr.js")');
 	if (bundled === code) throw new Error(`${user} does not import ipaddr.js`);
 	writeFileSync(user, bundled);
 }

@@ -7,7 +7,7 @@ const { z } = require('zod/v4');
  * `__schema__/v<version>.json`, the version padded to x.y.z, is where n8n's editor looks.
  */
 async function writeOutputSchemas() {
-	for (const service of readdirSync(path.join('dist', 'nodes'))) {
+	for (const service of folders(path.join('dist', 'nodes'))) {
 		const folder = path.resolve('dist', 'nodes', service);
 		for (const file of readdirSync(folder).filter((name) => name.endsWith('.node.js'))) {
 			const trigger = require(path.join(folder, file));
@@ -28,6 +28,12 @@ async function writeOutputSchemas() {
 		}
 	}
 }
+
+/** @param {string} folder */
+const folders = (folder) =>
+	readdirSync(folder, { withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
+		.map(({ name }) => name);
 
 /** @param {string} serviceFile */
 function describe(serviceFile) {

@@ -15,7 +15,7 @@ const {
 	urlFor,
 	withQuery,
 } = require('./services');
-const { summarise } = require('./summary');
+const { summarize } = require('./summary');
 
 /** @typedef {import('./progress').Stream} Stream */
 
@@ -83,7 +83,7 @@ function requestFor(target, event, body) {
 	return {
 		method: 'POST',
 		url: urlFor(service, event, target),
-		headers: headersFor(service, body, secret, headers),
+		headers: headersFor(service, event, body, secret, headers),
 		body,
 		timeoutSeconds: SERVICES[service].timeoutSeconds,
 	};
@@ -147,7 +147,7 @@ async function sendMany(task, stream) {
 	const seconds = (performance.now() - started) / 1000;
 	progress.end();
 	agent.destroy();
-	stream.write(`${summarise(outcomes, { connections, seconds })}\n`);
+	stream.write(`${summarize(outcomes, { connections, seconds })}\n`);
 	return outcomes.every(isTaken) ? 0 : 1;
 }
 

@@ -15,7 +15,7 @@ function percentile(sorted, share) {
  * @param {{ connections: number, seconds: number }} run
  * @returns {string}
  */
-function summarise(outcomes, { connections, seconds }) {
+function summarize(outcomes, { connections, seconds }) {
 	const times = outcomes.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
 	/** @param {number} value */
 	const ms = (value) => `${Math.round(value)} ms`;
@@ -48,4 +48,4 @@ function tally(outcomes) {
 		.join(', ');
 }
 
-module.exports = { percentile, summarise };
+module.exports = { percentile, summarize };

@@ -79,7 +79,7 @@ export async function deliver(service: EditedService, url: string): Promise<RawR
 	const { id, event, credential } = service;
 	const body = sampleBody(id, event);
 	return await send(urlFor(id, event, { url, token: credential.urlToken }), {
-		headers: headersFor(id, body, credential.apiSecret, {}),
+		headers: headersFor(id, event, body, credential.apiSecret, {}),
 		body,
 	});
 }

@@ -99,11 +99,11 @@ describe('A delivery of Glartek', () => {
 });
 
 describe('Glartek Trigger', () => {
-	it('runs for an unknown event whatever is selected, unless the user has it passed over', async () => {
+	it('runs for an unknown event whatever is selected, unless the user has it ignored', async () => {
 		const selected = await published(glartek, { triggerOn: ['action.solved'] });
 		const strict = await published(glartek, {
 			triggerOn: ['action.solved'],
-			options: { unknownEvents: 'passOver' },
+			options: { unknownEvents: 'ignore' },
 		});
 
 		expect(seen(await selected.deliver(unnamed({ id: 1 })))).toEqual(started(['unknown']));

@@ -184,7 +184,7 @@ describe('a published workflow', () => {
 		expect(glassix.openConnections).toBe(1);
 	}, 120_000);
 
-	it('passes over a run that n8n knows already, and says nothing wrong', async () => {
+	it('ignores a run that n8n knows already, and says nothing wrong', async () => {
 		const glassix = await newGlassix({ visibilityMs: 500, extraCopies: 0.3, order: 'random' });
 		const workflow = await newWorkflow(glassix);
 		for (let ticket = 0; ticket < 40; ticket++) glassix.enqueue(stateChange(ticket));

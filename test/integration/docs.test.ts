@@ -100,7 +100,7 @@ describe.each(testedServices.map((tested) => [tested.service.name, tested] as co
 					.map(([event, { name, identity }]) => [
 						name,
 						event,
-						identity === 'fingerprint' ? 'fingerprint' : 'unique',
+						identity.by === 'fingerprint' ? 'fingerprint' : 'unique',
 					]),
 			);
 		});
@@ -121,11 +121,13 @@ describe.each(testedServices.map((tested) => [tested.service.name, tested] as co
 
 		it('says how long events are remembered as the trigger has it', () => {
 			expect(section(text, 'Repeats')).toMatch(
-				service.id === 'glartek' ? /10 seconds/ : new RegExp(`for ${service.repeatsFor} hours`),
+				service.id === 'glartek'
+					? /10 seconds/
+					: new RegExp(`for ${service.repeatsFor.value} hours`),
 			);
 			expect(
-				rows(section(read('docs/reliability.md'), 'How a repeat is recognised')),
-			).toContainEqual(expect.arrayContaining([service.name, `${service.repeatsFor} hours`]));
+				rows(section(read('docs/reliability.md'), 'How a repeat is recognized')),
+			).toContainEqual(expect.arrayContaining([service.name, `${service.repeatsFor.value} hours`]));
 		});
 
 		it('has all that the node and the credential link to', () => {

@@ -89,10 +89,10 @@ describe.each(byName)('%s', (_name, tested) => {
 		expect(allowed.items).toHaveLength(1);
 	});
 
-	it.each(['', '{"payload":null}'])(
+	it.each(tested.probes().map((probe) => [probe.body, probe]))(
 		'answers 200 to the probe %j and starts nothing',
-		async (probe) => {
-			const { status, text, result } = await running(tested).deliver(tested.delivery(probe));
+		async (_body, probe) => {
+			const { status, text, result } = await running(tested).deliver(probe);
 
 			expect({ status, text }).toEqual({ status: 200, text: '' });
 			expect(result).toEqual({ noWebhookResponse: true });
@@ -100,7 +100,7 @@ describe.each(byName)('%s', (_name, tested) => {
 	);
 
 	it('still asks a probe for its authentication', async () => {
-		const { status } = await running(tested).deliver(tested.forgery('{"payload":null}'));
+		const { status } = await running(tested).deliver(tested.forgery(''));
 
 		expect(status).toBe(401);
 	});
@@ -108,8 +108,10 @@ describe.each(byName)('%s', (_name, tested) => {
 	it('triggers in the editor, on the test URL, as often as the user tries', async () => {
 		const trigger = running(tested, {}, { mode: 'manual' });
 
-		const first = await trigger.deliver(tested.delivery(body));
-		const second = await trigger.deliver(tested.delivery(body));
+		const delivery = tested.delivery(body);
+
+		const first = await trigger.deliver(delivery);
+		const second = await trigger.deliver(delivery);
 
 		expect(first.items).toHaveLength(1);
 		expect(second.items).toHaveLength(1);
@@ -153,12 +155,12 @@ describe.each(byName)('%s', (_name, tested) => {
 		});
 
 		it.each(['{"hello":"world"}', '[1,2]', 'null', '5', '"text"'])(
-			'delivers the JSON %s as "unrecognised" where all events are wanted',
+			'delivers the JSON %s as "unrecognized" where all events are wanted',
 			async (json) => {
 				const { items } = await running(tested).deliver(tested.delivery(json));
 
 				expect(items).toHaveLength(1);
-				expect(items[0]).toMatchObject({ event: 'unrecognised', eventName: 'unrecognised' });
+				expect(items[0]).toMatchObject({ event: 'unrecognized', eventName: 'unrecognized' });
 				expect(items[0]!.data).toEqual(JSON.parse(json));
 				expect(items[0]!.warnings).toEqual([
 					`event: ${service.name} is not known to send this event`,
@@ -167,7 +169,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		);
 
 		it('refuses what is not built as it builds its own with 400 where the user wants that', async () => {
-			const trigger = running(tested, { options: { unrecognisedDeliveries: 'refuse' } });
+			const trigger = running(tested, { options: { unrecognizedDeliveries: 'refuse' } });
 
 			const { status, text, result } = await trigger.deliver(tested.delivery('{"hello":"world"}'));
 
@@ -176,7 +178,7 @@ describe.each(byName)('%s', (_name, tested) => {
 			expect(result).toEqual({ noWebhookResponse: true });
 		});
 
-		it('says in the log that it passes over something unknown, and how to receive it', async () => {
+		it('says in the log that it ignores something unknown, and how to receive it', async () => {
 			const trigger = running(tested, { triggerOn: [event] });
 
 			const { status, log } = await trigger.deliver(tested.delivery('{"hello":"world"}'));
@@ -185,8 +187,8 @@ describe.each(byName)('%s', (_name, tested) => {
 			expect(log).toHaveLength(1);
 			expect(log[0]!.level).toBe('info');
 			expect(log[0]!.message).toBe(
-				`${service.name}: node "My Trigger" passed over a delivery: Its event is not selected, ` +
-					'and not known: ["unrecognised"]. To receive it, select "All Events" or add it under ' +
+				`${service.name}: node "My Trigger" ignored a delivery: Its event is not selected, ` +
+					'and not known: ["unrecognized"]. To receive it, select "All Events" or add it under ' +
 					'"Other Event Names".',
 			);
 		});

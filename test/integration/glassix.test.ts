@@ -215,14 +215,14 @@ describe('Glassix Trigger', () => {
 		expect(items.every((item) => item.warnings === undefined)).toBe(true);
 	});
 
-	it('delivers a change that names no event as "unrecognised", beside the others', async () => {
+	it('delivers a change that names no event as "unrecognized", beside the others', async () => {
 		const text = JSON.stringify({ key: 'k', dateTime: null, changes: [{ id: 1 }, 'text'] });
 
 		const { items } = await running(testedGlassix).deliver(testedGlassix.delivery(text));
 
 		expect(items.map(({ event, data }) => [event, data])).toEqual([
-			['unrecognised', { id: 1 }],
-			['unrecognised', 'text'],
+			['unrecognized', { id: 1 }],
+			['unrecognized', 'text'],
 		]);
 	});
 

@@ -74,7 +74,7 @@ describe('events', () => {
 		expect(item!.warnings).toEqual(['event: Glassix is not known to send this event']);
 	});
 
-	it('that are not known are delivered when named, and else passed over with one line a name', async () => {
+	it('that are not known are delivered when named, and else ignored with one line a name', async () => {
 		await open({}, { triggerOn: [], otherEvents: ['TICKET_MERGED'] });
 		glassix.enqueue(stateChange(1, 'TICKET_MERGED'));
 		for (const ticket of [2, 3]) glassix.enqueue(stateChange(ticket, 'TICKET_SPLIT'));
@@ -88,7 +88,7 @@ describe('events', () => {
 		expect(workflow.log.filter((line) => line.includes('TICKET_SPLIT'))).toHaveLength(1);
 	});
 
-	it('of a shape that is not an envelope are delivered as unrecognised, and deleted', async () => {
+	it('of a shape that is not an envelope are delivered as unrecognized, and deleted', async () => {
 		await open();
 		glassix.enqueue({ hello: 'world' });
 
@@ -96,7 +96,7 @@ describe('events', () => {
 		await emptied(1);
 
 		expect(workflow.runs[0]!.items[0]).toMatchObject({
-			event: 'unrecognised',
+			event: 'unrecognized',
 			data: { hello: 'world' },
 		});
 	});

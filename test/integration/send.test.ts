@@ -9,8 +9,8 @@ import { send } from '../../scripts/send/run';
 import { eventsOf } from '../../scripts/send/services';
 import { percentile } from '../../scripts/send/summary';
 import { identify } from '../../receiver/identify';
-import type { ServiceEvent } from '../../receiver/service';
 import { fixture } from '../support/fixtures';
+import { readInput } from '../support/stub';
 import { testedServices, testedGlassix, testedSocialBoards, running } from '../support/services';
 
 interface Arrived {
@@ -218,12 +218,8 @@ describe('--count', () => {
 
 			const { code } = await run('--service', id, '--url', urlOf(), ...credential, ...load);
 
-			const eventIds = arrived.map(({ body, url }) => {
-				const events = service.read({
-					body: JSON.parse(body),
-					query: url.split('?')[1] ?? '',
-					parameter: () => undefined,
-				}) as ServiceEvent[];
+			const eventIds = arrived.map(({ body }) => {
+				const events = service.read(readInput(service, JSON.parse(body)))!;
 				return identify(service, { events, bytes: Buffer.from(body) })[0]!.eventId;
 			});
 			expect(code).toBe(0);
@@ -376,7 +372,7 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 		[['--all=yes'], '--all takes no value: leave "=yes" out.'],
 		[
 			['--url', URL],
-			'Say which service is to send: --service glartek, glassix, socialboards, supportbee.',
+			'Say which service is to send: --service glartek, glassix, socialboards, supportbee',
 		],
 		[['--service', 'zendesk'], 'There is no service "zendesk": choose one of glartek, glassix,'],
 		[

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions, ITriggerFunctions } from 'n8n-workflow';
 
-import { isObject } from '../../../receiver/read';
-import { orAborted } from '../polling/pause';
+import { isObject, parseJson } from '../../../receiver/lib/json';
+import { orAborted } from '../../../receiver/lib/wait';
 import { Fault, itsWords, passing, unanswered, type Answer } from './fault';
 
 /** What an event is deleted with. */
@@ -134,15 +134,10 @@ function faultOf(error: unknown, path: string): Fault {
 	return isReceiptsFault ? new ReceiptsRefused(fault.message) : fault;
 }
 
-const notJson = () =>
-	new Fault('Glassix answered the request for events with something that is not JSON.');
-
 /** @throws Fault where the answer is not JSON: a proxy's page, or the first half of an answer. */
 function parse(body: unknown): unknown {
 	if (typeof body !== 'string') return body ?? null;
-	try {
-		return body.trim() === '' ? null : JSON.parse(body.replace(/^\uFEFF/, ''));
-	} catch {
-		throw notJson();
-	}
+	const parsed = body.trim() === '' ? null : parseJson(body);
+	if (parsed !== undefined) return parsed;
+	throw new Fault('Glassix answered the request for events with something that is not JSON.');
 }

@@ -1,10 +1,12 @@
+import { parseJson } from '../../../receiver/lib/json';
+
 /**
  * When a fault ends the trigger instead of being waited out: always; when the user publishes the
- * workflow, and so is there to mend it; or never.
+ * workflow, and so is there to fix it; or never.
  */
 export type Stops = 'always' | 'whenPublishing' | 'never';
 
-/** A call to Glassix's API that came to nothing. Its message tells the user why, and how to mend it. */
+/** A call to Glassix's API that came to nothing. Its message tells the user why, and how to fix it. */
 export class Fault extends Error {
 	readonly stops: Stops;
 
@@ -29,7 +31,7 @@ export class Fault extends Error {
 const LONGEST_WAIT_MS = 3_600_000;
 
 /** `Retry-After` in milliseconds, given in seconds or as a date; undefined where it is neither. */
-export function retryAfterMs(header: unknown): number | undefined {
+export function retryAfter(header: unknown): number | undefined {
 	if (typeof header !== 'string' || header.trim() === '') return undefined;
 	const seconds = Number(header);
 	const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
@@ -43,20 +45,12 @@ const LONGEST_QUOTE = 200;
  * `message` or `Message`: github.com/Glassix/glassix-js, src/helpers/catchError.js.
  */
 export function itsWords(body: unknown): string {
-	const parsed = typeof body === 'string' ? parse(body) : body;
+	const parsed = typeof body === 'string' ? parseJson(body) : body;
 	const { message, Message } = (parsed ?? {}) as Record<string, unknown>;
 	const words = message ?? Message;
 	return typeof words === 'string' && words !== ''
 		? ` Glassix says: “${words.slice(0, LONGEST_QUOTE)}”.`
 		: '';
-}
-
-function parse(json: string): unknown {
-	try {
-		return JSON.parse(json);
-	} catch {
-		return undefined;
-	}
 }
 
 /** An answer of HTTP, as far as it is looked at here. */
@@ -68,7 +62,7 @@ export interface Answer {
 
 /** The fault of an answer whose status says that a later try may succeed. */
 export function passing(what: string, { status, headers, body }: Answer): Fault {
-	const asked = retryAfterMs(headers['retry-after']);
+	const asked = retryAfter(headers['retry-after']);
 	return new Fault(`Glassix answered ${what} with ${status}.${itsWords(body)}`, {
 		retryAfterMs: asked,
 		isMishap: status >= 500 && asked === undefined,

@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { parseJson } from '../../../receiver/lib/json';
 import { accountOf, fingerprint, type Account } from './account';
 import { Fault, itsWords, passing, unanswered, type Answer } from './fault';
 
@@ -110,12 +111,7 @@ async function send(
 }
 
 function readToken({ body }: Answer): { accessToken: string | undefined; lifeS: number } {
-	let parsed: unknown = body;
-	try {
-		if (typeof body === 'string') parsed = JSON.parse(body);
-	} catch {
-		parsed = undefined;
-	}
+	const parsed = typeof body === 'string' ? parseJson(body) : body;
 	const { access_token, expires_in } = (parsed ?? {}) as Record<string, unknown>;
 	const lifeS = Number(expires_in);
 	return {

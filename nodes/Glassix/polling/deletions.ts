@@ -1,8 +1,8 @@
+import { wait } from '../../../receiver/lib/wait';
 import type { GlassixClient, Receipt } from '../api/client';
 import { Fault } from '../api/fault';
 import { BackOff } from './backOff';
 import type { Message } from './messages';
-import { pause } from './pause';
 
 const MOST_AT_ONCE = 100;
 
@@ -67,7 +67,7 @@ export class Deletions {
 				}
 				const waitMs = this.backOff.next(fault.retryAfterMs);
 				this.onFault(fault, waitMs);
-				await pause(waitMs, this.stopped.aborted ? NEVER : this.stopped);
+				await wait(waitMs, this.stopped.aborted ? NEVER : this.stopped);
 			}
 		}
 		this.waiting.clear();

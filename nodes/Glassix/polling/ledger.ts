@@ -57,10 +57,10 @@ export class Ledger {
 		if (message && receipt) message.receipt = receipt;
 	}
 
-	settle({ id }: Message): void {
+	finish({ id }: Message): void {
 		this.running.delete(id);
 		this.tried.delete(id);
-		this.done.remember(id, { doubtful: false });
+		this.done.remember(id, { isUnconfirmed: false });
 	}
 
 	/** @param isForeign whether it turned out that another process has begun to run it. */

@@ -1,30 +1,18 @@
-import { NodeOperationError, type IRun, type ITriggerFunctions } from 'n8n-workflow';
+import { NodeOperationError, type ITriggerFunctions } from 'n8n-workflow';
 
-import { nodeKey } from '../../../receiver/deduplicate';
-import type { IdentifiedEvent } from '../../../receiver/identify';
-import { log } from '../../../receiver/log';
+import { wait } from '../../../receiver/lib/wait';
+import { log, logIgnored } from '../../../receiver/log';
+import { nodeKey } from '../../../receiver/memory';
 import { select } from '../../../receiver/select';
 import { GlassixClient } from '../api/client';
 import { Fault } from '../api/fault';
 import { glassix } from '../service';
 import { BackOff } from './backOff';
 import { Deletions } from './deletions';
-import { itemsFor } from './items';
-import { ledgerOf } from './ledger';
+import { ledgerOf, type Ledger } from './ledger';
 import { readMessages, type Message } from './messages';
-import { outcomeOf, type Outcome } from './outcome';
-import { pause } from './pause';
+import { Runs, type Selected } from './runs';
 import type { PollingSettings } from './settings';
-import { Slots } from './slots';
-
-/** Executions under way at a time: each holds its data in n8n's memory. */
-const RUNS_AT_ONCE = 10;
-
-/** A message with those of its events that the user wants. */
-interface Wanted {
-	message: Message;
-	events: IdentifiedEvent[];
-}
 
 /**
  * Fetches events from Glassix's queue, hands them to n8n, and deletes them there when they have run,
@@ -33,15 +21,15 @@ interface Wanted {
 export class PollingLoop {
 	private readonly stopping = new AbortController();
 
-	private readonly key: string;
-
 	private readonly client: GlassixClient;
+
+	private readonly ledger: Ledger;
 
 	private readonly deletions: Deletions;
 
-	private readonly backOff = new BackOff();
+	private readonly runs: Runs;
 
-	private readonly slots = new Slots(RUNS_AT_ONCE);
+	private readonly backOff = new BackOff();
 
 	private readonly reportedEvents = new Set<string>();
 
@@ -51,33 +39,31 @@ export class PollingLoop {
 		private readonly context: ITriggerFunctions,
 		private readonly settings: PollingSettings,
 	) {
-		this.key = nodeKey(context);
+		const key = nodeKey(context);
 		this.client = new GlassixClient(context);
+		this.ledger = ledgerOf(key);
 		this.deletions = new Deletions(
 			this.client,
 			this.signal,
 			(fault, waitMs) => this.logFault('could not delete events from the queue', fault, waitMs),
 			() => this.logRefusedReceipt(),
 		);
+		this.runs = new Runs(context, key, this.ledger, settings, (message) => this.finish(message));
 	}
 
 	private get signal(): AbortSignal {
 		return this.stopping.signal;
 	}
 
-	private get ledger() {
-		return ledgerOf(this.key);
-	}
-
 	/** Why Glassix does not let the credential's user in, undefined where it does or may do so later. */
-	async findObstacle(): Promise<string | undefined> {
+	async whyNotLetIn(): Promise<string | undefined> {
 		try {
 			await this.client.check(this.signal);
 			return undefined;
 		} catch (error) {
 			if (this.signal.aborted) return undefined;
 			const { stops, message } = error as Fault;
-			// At n8n's own start nobody is there to mend anything, and the network may not be up yet.
+			// At n8n's own start nobody is there to fix anything, and the network may not be up yet.
 			const isUserThere = !['init', 'leadershipChange'].includes(this.context.getActivationMode());
 			const isStopped = stops === 'always' || (stops === 'whenPublishing' && isUserThere);
 			return isStopped ? message : undefined;
@@ -97,15 +83,8 @@ export class PollingLoop {
 	/** Never rejects. */
 	private async run(): Promise<void> {
 		while (!this.signal.aborted) {
-			const began = Date.now();
 			try {
-				const answer = await this.client.getEvents(this.signal);
-				if (this.backOff.reset()) {
-					log(this.context, 'info', glassix, 'fetches events again', 'Glassix answers.', '');
-				}
-				const isNews = await this.handle(readMessages(answer));
-				// A queue that holds the request until there is something needs no pause of ours.
-				if (!isNews) await pause(this.settings.pollIntervalMs - (Date.now() - began), this.signal);
+				await this.poll();
 			} catch (error) {
 				if (this.signal.aborted) return;
 				const fault = error instanceof Fault ? error : new Fault(String(error));
@@ -115,92 +94,52 @@ export class PollingLoop {
 				}
 				const waitMs = this.backOff.next(fault.retryAfterMs);
 				this.logFault('could not fetch events', fault, waitMs);
-				await pause(waitMs, this.signal);
+				await wait(waitMs, this.signal);
 			}
 		}
 	}
 
-	/** @returns whether any of the messages was news. */
-	private async handle(messages: Message[]): Promise<boolean> {
-		const due: Wanted[] = [];
-		let isNews = false;
-		for (const message of messages) {
+	/** Fetches once, and takes each message that is news through the steps: select, run. */
+	private async poll(): Promise<void> {
+		const began = Date.now();
+		const answer = await this.client.getEvents(this.signal);
+		if (this.backOff.reset()) {
+			log(this.context, 'info', glassix, 'fetches events again', 'Glassix answers.', '');
+		}
+		const due = this.due(readMessages(answer));
+		const selected = due.map((message) => this.select(message));
+		for (const { message } of selected.filter(({ events }) => events.length === 0)) {
+			this.finish(message);
+		}
+		await this.runs.begin(
+			selected.filter(({ events }) => events.length > 0),
+			this.signal,
+		);
+		// A queue that holds the request until there is something needs no wait of ours.
+		if (due.length > 0) return;
+		await wait(this.settings.options.pollInterval * 1000 - (Date.now() - began), this.signal);
+	}
+
+	/** The messages to be run now. */
+	private due(messages: Message[]): Message[] {
+		return messages.filter((message) => {
 			const standing = this.ledger.standing(message);
 			if (standing === 'running') this.ledger.renewReceipt(message);
 			if (standing === 'done') this.deletions.add(message);
-			if (standing !== 'due') continue;
-			isNews = true;
-			const events = this.select(message);
-			if (events.length > 0) due.push({ message, events });
-			else this.settle(message);
-		}
-		for (const group of this.grouped(due)) {
-			await this.slots.take(this.signal);
-			this.begin(group);
-		}
-		return isNews;
+			return standing === 'due';
+		});
 	}
 
-	private select({ events }: Message): IdentifiedEvent[] {
-		const { wanted, unknownPassedOver } = select(glassix, events, this.settings);
-		const unreported = unknownPassedOver.filter((event) => !this.reportedEvents.has(event));
-		if (unreported.length > 0) {
-			for (const event of unreported) this.reportedEvents.add(event);
-			log(
-				this.context,
-				'info',
-				glassix,
-				'passes over events',
-				`They are not selected, and not known: ${JSON.stringify(unreported)}.`,
-				'To receive them, select "All Events" or add them under "Other Event Names".',
-			);
-		}
-		return wanted;
+	private select(message: Message): Selected {
+		const { selected, ignoredUnknown } = select(glassix, message.events, this.settings);
+		const unreported = ignoredUnknown.filter((event) => !this.reportedEvents.has(event));
+		for (const event of unreported) this.reportedEvents.add(event);
+		logIgnored(this.context, glassix, unreported);
+		return { message, events: selected };
 	}
 
-	/**
-	 * What runs together. A message tried before runs alone: what keeps it from success does not touch
-	 * the others a second time.
-	 */
-	private grouped(due: Wanted[]): Wanted[][] {
-		if (this.settings.executions === 'perEvent') return due.map((wanted) => [wanted]);
-		const again = due.filter(({ message }) => this.ledger.wasTried(message));
-		const first = due.filter(({ message }) => !this.ledger.wasTried(message));
-		return [...(first.length > 0 ? [first] : []), ...again.map((wanted) => [wanted])];
-	}
-
-	private begin(group: Wanted[]): void {
-		const messages = group.map(({ message }) => message);
-		const events = group.flatMap((wanted) => wanted.events);
-		const done = this.context.helpers.createDeferredPromise<IRun>();
-		const runKey = `${this.key}/${this.ledger.runKey(messages)}`;
-		for (const message of messages) this.ledger.begin(message);
-		void outcomeOf(done.promise).then((outcome) => this.end(messages, outcome));
-		try {
-			this.context.emit(itemsFor(events, this.settings), undefined, done, runKey);
-		} catch (error) {
-			done.reject(error as Error);
-			return;
-		}
-		if (this.settings.deleteFromQueue === 'immediately') {
-			for (const message of messages) this.settle(message);
-		}
-	}
-
-	private end(messages: Message[], outcome: Outcome): void {
-		this.slots.free();
-		const { deleteFromQueue } = this.settings;
-		if (deleteFromQueue === 'immediately') return;
-		const isOver =
-			outcome === 'success' || (outcome === 'noSuccess' && deleteFromQueue === 'onFinish');
-		for (const message of messages) {
-			if (isOver) this.settle(message);
-			else this.ledger.tryAgain(message, outcome === 'begunBefore');
-		}
-	}
-
-	private settle(message: Message): void {
-		this.ledger.settle(message);
+	private finish(message: Message): void {
+		this.ledger.finish(message);
 		this.deletions.add(message);
 	}
 

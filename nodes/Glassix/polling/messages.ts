@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 
-import { identify, type IdentifiedEvent } from '../../../receiver/identify';
-import { isObject } from '../../../receiver/read';
-import { UNRECOGNISED, type ServiceEvent } from '../../../receiver/service';
+import { unrecognized, type IdentifiedEvent } from '../../../receiver/delivery';
+import { identify } from '../../../receiver/identify';
+import { isObject } from '../../../receiver/lib/json';
 import type { Receipt } from '../api/client';
 import { glassix, readEnvelopes } from '../service';
 
@@ -26,7 +26,7 @@ function readMessage(entry: unknown): Message {
 		? takeApart(entry)
 		: { content: entry, receipt: undefined };
 	const bytes = Buffer.from(JSON.stringify(content) ?? '');
-	const events = (isObject(content) && readEnvelopes(content)) || [unrecognised(content)];
+	const events = (isObject(content) && readEnvelopes(content)) || [unrecognized(content)];
 	return {
 		id: createHash('sha256')
 			.update(receipt?.queueMessageId ?? bytes)
@@ -49,10 +49,3 @@ function takeApart(entry: Record<string, unknown>): {
 	const receipt = { queueReceiptHandle, queueMessageId } as Receipt;
 	return { content, receipt: isComplete ? receipt : undefined };
 }
-
-const unrecognised = (data: unknown): ServiceEvent => ({
-	event: UNRECOGNISED,
-	account: null,
-	occurredAt: null,
-	data,
-});

@@ -1,23 +1,14 @@
-import type { ITriggerFunctions } from 'n8n-workflow';
+import { choice, positive, settingsSchema } from '../../../receiver/settings';
 
-import { readSettings, type Settings } from '../../../receiver/settings';
+/** The polling trigger's parameters. */
+export const pollingSettings = settingsSchema(
+	{
+		executions: choice('Executions', ['perEvent', 'perBatch']),
+		deleteFromQueue: choice('Delete From Queue', ['onSuccess', 'onFinish', 'immediately']),
+	},
+	/** In seconds, one at least: the credential's department may have but so many calls. */
+	{ pollInterval: positive('Poll Interval (Seconds)', 5).transform((s) => Math.max(s, 1)) },
+);
 
 /** What the user set in the polling trigger. */
-export interface PollingSettings extends Settings {
-	executions: 'perBatch' | 'perEvent';
-	deleteFromQueue: 'onSuccess' | 'onFinish' | 'immediately';
-	pollIntervalMs: number;
-}
-
-const DEFAULT_INTERVAL_S = 5;
-
-export function readPollingSettings(context: ITriggerFunctions): PollingSettings {
-	const settings = readSettings(context);
-	const interval = Number(settings.options.pollInterval ?? DEFAULT_INTERVAL_S);
-	return {
-		...settings,
-		executions: settings.parameter('executions') as PollingSettings['executions'],
-		deleteFromQueue: settings.parameter('deleteFromQueue') as PollingSettings['deleteFromQueue'],
-		pollIntervalMs: 1000 * (interval >= 1 ? interval : DEFAULT_INTERVAL_S),
-	};
-}
+export type PollingSettings = ReturnType<typeof pollingSettings.parse>;

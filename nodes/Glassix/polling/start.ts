@@ -1,14 +1,16 @@
 import { NodeOperationError, type ITriggerFunctions, type ITriggerResponse } from 'n8n-workflow';
 
-import { nodeKey } from '../../../receiver/deduplicate';
+import { wait } from '../../../receiver/lib/wait';
+import { nodeKey } from '../../../receiver/memory';
+import { Refusal } from '../../../receiver/refusal';
 import { select } from '../../../receiver/select';
+import { readSettings } from '../../../receiver/settings';
 import { CREDENTIAL, GlassixClient } from '../api/client';
 import { glassix } from '../service';
-import { itemsFor } from './items';
 import { PollingLoop } from './loop';
 import { readMessages } from './messages';
-import { pause } from './pause';
-import { readPollingSettings, type PollingSettings } from './settings';
+import { executionData } from './runs';
+import { pollingSettings, type PollingSettings } from './settings';
 
 /** The loops that run, by node: there is never a second one. */
 const loops = new Map<string, PollingLoop>();
@@ -16,12 +18,22 @@ const loops = new Map<string, PollingLoop>();
 /** Runs the trigger: in the editor for one try, else until the workflow is stopped. */
 export async function startPolling(context: ITriggerFunctions): Promise<ITriggerResponse> {
 	// n8n evaluates expressions while the trigger starts, not later on.
-	const settings = readPollingSettings(context);
+	const settings = settingsOf(context);
 	// n8n's own message tells best why a credential cannot be had.
 	await context.getCredentials(CREDENTIAL);
 	return context.getMode() === 'manual'
 		? tryOnce(context, settings)
 		: await poll(context, settings);
+}
+
+/** @throws NodeOperationError that names the field where a parameter cannot be read. */
+function settingsOf(context: ITriggerFunctions): PollingSettings {
+	try {
+		return readSettings(context, pollingSettings);
+	} catch (error) {
+		const why = error instanceof Refusal ? `${error.reason} ${error.fix}` : (error as Error);
+		throw new NodeOperationError(context.getNode(), why);
+	}
 }
 
 async function poll(
@@ -37,10 +49,10 @@ async function poll(
 		if (loops.get(key) === loop) loops.delete(key);
 	};
 	await former?.stop();
-	const obstacle = await loop.findObstacle();
-	if (obstacle !== undefined) {
+	const why = await loop.whyNotLetIn();
+	if (why !== undefined) {
 		await closeFunction();
-		throw new NodeOperationError(context.getNode(), obstacle);
+		throw new NodeOperationError(context.getNode(), why);
 	}
 	loop.start();
 	return { closeFunction };
@@ -58,23 +70,24 @@ function tryOnce(context: ITriggerFunctions, settings: PollingSettings): ITrigge
 		manualTriggerFunction: async () => {
 			while (!stopping.signal.aborted) {
 				const began = Date.now();
-				const messages = readMessages(await fetch(context, client, stopping.signal));
-				const wanted = messages
-					.map(({ events }) => select(glassix, events, settings).wanted)
+				const messages = readMessages(await fetchEvents(context, client, stopping.signal));
+				const selected = messages
+					.map(({ events }) => select(glassix, events, settings).selected)
 					.filter((events) => events.length > 0);
-				const [first = [], ...more] = wanted;
+				const [first = [], ...more] = selected;
 				const events = settings.executions === 'perBatch' ? [first, ...more].flat() : first;
 				if (events.length > 0) {
-					context.emit(itemsFor(events, settings));
+					context.emit(executionData(events, settings));
 					return;
 				}
-				await pause(settings.pollIntervalMs - (Date.now() - began), stopping.signal);
+				const pollIntervalMs = settings.options.pollInterval * 1000;
+				await wait(pollIntervalMs - (Date.now() - began), stopping.signal);
 			}
 		},
 	};
 }
 
-async function fetch(
+async function fetchEvents(
 	context: ITriggerFunctions,
 	client: GlassixClient,
 	signal: AbortSignal,

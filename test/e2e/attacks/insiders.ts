@@ -93,29 +93,29 @@ const giants: Attack[] = [
 	),
 ];
 
-const unrecognised = (title: string, on: ServiceId, body: string): Attack => ({
+const unrecognized = (title: string, on: ServiceId, body: string): Attack => ({
 	title,
 	on,
 	sent: genuine(on, body),
 	status: 200,
-	events: ['unrecognised'],
+	events: ['unrecognized'],
 	data: [JSON.parse(body)],
 });
 
 const misshapen: Attack[] = [
-	unrecognised('a list for the event', 'supportbee', '{"payload":{"action_type":["a"]}}'),
-	unrecognised('an object for the event', 'supportbee', '{"payload":{"action_type":{"a":1}}}'),
-	unrecognised('a list for the payload', 'supportbee', '{"payload":[]}'),
-	unrecognised('a list for the event', 'socialboards', '{"EventType":["a"],"Events":[1]}'),
-	unrecognised(
+	unrecognized('a list for the event', 'supportbee', '{"payload":{"action_type":["a"]}}'),
+	unrecognized('an object for the event', 'supportbee', '{"payload":{"action_type":{"a":1}}}'),
+	unrecognized('a list for the payload', 'supportbee', '{"payload":[]}'),
+	unrecognized('a list for the event', 'socialboards', '{"EventType":["a"],"Events":[1]}'),
+	unrecognized(
 		'an object for the events',
 		'socialboards',
 		'{"EventType":"a","Events":{"length":9}}',
 	),
-	unrecognised('a text for the events', 'socialboards', '{"EventType":"a","Events":"abc"}'),
-	unrecognised('a text for the changes', 'glassix', '{"changes":"abc"}'),
-	unrecognised('an envelope within a list within a list', 'glassix', '[[{"changes":[]}]]'),
-	unrecognised('a prototype for the envelope', 'glassix', '{"__proto__":{"changes":[1]}}'),
+	unrecognized('a text for the events', 'socialboards', '{"EventType":"a","Events":"abc"}'),
+	unrecognized('a text for the changes', 'glassix', '{"changes":"abc"}'),
+	unrecognized('an envelope within a list within a list', 'glassix', '[[{"changes":[]}]]'),
+	unrecognized('a prototype for the envelope', 'glassix', '{"__proto__":{"changes":[1]}}'),
 	{
 		title: 'bytes that are no UTF-8 in a signed body',
 		on: 'glassix',

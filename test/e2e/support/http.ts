@@ -18,7 +18,7 @@ export interface RawResponse {
 	text: string;
 }
 
-/** @param url Sent as it is: neither its path nor its query is normalised. */
+/** @param url Sent as it is: neither its path nor its query is normalized. */
 export function send(url: string, request: RawRequest = {}): Promise<RawResponse> {
 	const { host, hostname, port, path } = split(url);
 	const body = bodyOf(request);

@@ -52,7 +52,7 @@ export function answersByTheTable(tested: TestedService): void {
 			all = await published(tested, { options: { repeatedDeliveries: 'keep' } });
 			strict = await published(tested, {
 				triggerOn: [another],
-				options: { unrecognisedDeliveries: 'refuse' },
+				options: { unrecognizedDeliveries: 'refuse' },
 			});
 		});
 
@@ -81,7 +81,7 @@ export function answersByTheTable(tested: TestedService): void {
 			]);
 		});
 
-		it('401 to a stranger, starts nothing, and says in the log how to mend it', async () => {
+		it('401 to a stranger, starts nothing, and says in the log how to fix it', async () => {
 			const log = watchLog();
 
 			const outcome = await all.deliver(tested.forgery(body));
@@ -155,12 +155,12 @@ export function answersByTheTable(tested: TestedService): void {
 				expect(seen(outcome)).toEqual(told(415, `${service.name} sends application/json.`));
 			});
 
-			it('200 to JSON of another shape, which runs as the event "unrecognised"', async () => {
+			it('200 to JSON of another shape, which runs as the event "unrecognized"', async () => {
 				const outcome = await all.deliver(tested.delivery('{"hello":"world"}'));
 
-				expect(seen(outcome)).toEqual(started(['unrecognised']));
+				expect(seen(outcome)).toEqual(started(['unrecognized']));
 				expect(outcome.runs[0]![0]).toMatchObject({
-					eventName: 'unrecognised',
+					eventName: 'unrecognized',
 					data: { hello: 'world' },
 					warnings: [`event: ${service.name} is not known to send this event`],
 				});

@@ -1,0 +1,28 @@
+import { isHmac } from '../lib/hmac';
+import { Refusal } from '../refusal';
+import { valuesOf } from '../secrets';
+import type { HeaderSignature } from '../service';
+import type { Checker } from './check';
+
+/** The HMAC of another header's value: it proves that the sender knows the secret, and says nothing of the body. */
+export const headerSignature: Checker<HeaderSignature> = {
+	label: ({ secret }) => secret.label,
+	isOn: ({ isAskedFor }, { settings }) => isAskedFor(settings),
+	lacksSecret: ({ secret }, secrets) => valuesOf(secret, secrets).length === 0,
+	verify(check, { request: { headers }, secrets }) {
+		const { secret, signedHeader, name, option } = check;
+		const signed = headers[signedHeader];
+		const signature = check.headers
+			.map((header) => headers[header])
+			.find((value) => value !== undefined);
+		const isSigned =
+			typeof signed === 'string' &&
+			isHmac(check, valuesOf(secret, secrets), signed.trim(), signature);
+		if (isSigned) return;
+		throw new Refusal(
+			401,
+			`The ${name} is missing or does not match.`,
+			`It needs the ${secret.label} in the credential; switch "${option}" off where the service does not send it.`,
+		);
+	},
+};

@@ -1,0 +1,47 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { previousOf, secretsOf } from '../secrets';
+import type { Secret, Service } from '../service';
+import { headersField } from './headersField';
+
+/** The fields of a service's credential: its secrets, the ones before them, and its headers. */
+export const credentialFields = (
+	service: Pick<Service, 'handshake' | 'checks'>,
+): INodeProperties[] => [
+	...secretsOf(service).flatMap((secret) => [
+		secretField(secret),
+		...(secret.hasPrevious ? [previousField(secret)] : []),
+	]),
+	...service.checks.flatMap((check) =>
+		check.kind === 'secretHeaders' ? [headersField(check.description)] : [],
+	),
+];
+
+const secretField = ({
+	field,
+	label,
+	description,
+	placeholder,
+	isRequired,
+}: Secret): INodeProperties => ({
+	displayName: label,
+	name: field,
+	type: 'string',
+	typeOptions: { password: true },
+	...(isRequired && { required: true }),
+	default: '',
+	...(placeholder !== undefined && { placeholder }),
+	description,
+});
+
+function previousField(secret: Secret): INodeProperties {
+	const { field, label } = previousOf(secret);
+	return {
+		displayName: label,
+		name: field,
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description: `The ${secret.label} before the present one, while you change it: deliveries with either are accepted`,
+	};
+}

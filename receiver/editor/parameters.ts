@@ -1,0 +1,140 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Catalogue } from '../service';
+import { ALL_EVENTS } from '../settings';
+
+/** The choices of "Trigger On": the catalogue's events and "All Events", sorted by name. */
+function eventOptions(events: Catalogue): INodePropertyOptions[] {
+	return [
+		{
+			name: 'All Events',
+			value: ALL_EVENTS,
+			description: 'Every event, also those that are not in this list',
+		},
+		...Object.entries(events).map(([value, { name, description }]) => ({
+			name,
+			value,
+			description,
+		})),
+	].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+export const triggerOn = (events: Catalogue): INodeProperties => ({
+	displayName: 'Trigger On',
+	name: 'triggerOn',
+	type: 'multiOptions',
+	required: true,
+	options: eventOptions(events),
+	default: [],
+});
+
+export const otherEventNames: INodeProperties = {
+	displayName: 'Other Event Names',
+	name: 'otherEvents',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Event Name' },
+	default: [],
+	placeholder: 'e.g. ticket_reply',
+	description: 'Events to trigger on that the list above does not have, as the service names them',
+	displayOptions: { hide: { triggerOn: [ALL_EVENTS] } },
+};
+
+/** An option of the node's collection of options. */
+export type Option = INodeProperties | INodePropertyCollection | INodePropertyOptions;
+
+export const includeRequestOption: Option = {
+	displayName: 'Include Request',
+	name: 'includeRequest',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to add the request to each item: its method, client address, headers and query, without what is secret in them',
+};
+
+export const ipAllowListOption: Option = {
+	displayName: 'IP Allow List',
+	name: 'ipAllowList',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 192.0.2.10, 2001:db8::/32',
+	description:
+		'Addresses and ranges that deliveries may come from, separated by commas. Behind a reverse proxy, set N8N_PROXY_HOPS so that n8n knows the real address.',
+};
+
+export const repeatedDeliveriesOption: Option = {
+	displayName: 'Repeated Deliveries',
+	name: 'repeatedDeliveries',
+	type: 'options',
+	options: [
+		{
+			name: 'Drop',
+			value: 'drop',
+			description:
+				'Trigger once for an event that the service sends again because it missed the answer',
+		},
+		{
+			name: 'Drop Identical',
+			value: 'dropIdentical',
+			description:
+				'Trigger once for all deliveries that are alike, even if they are several events',
+		},
+		{
+			name: 'Keep',
+			value: 'keep',
+			description: 'Trigger for every delivery',
+		},
+	],
+	default: 'drop',
+	description: 'What to do with an event that this trigger has been sent before',
+};
+
+export const repeatWindowOption: Option = {
+	displayName: 'Recognize Repeats For (Hours)',
+	name: 'repeatWindow',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 24,
+	description:
+		'How long an event is remembered. If this option is not added, it is as long as the service sends an event again.',
+};
+
+export const simplifyOption: Option = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+export const unrecognizedOption: Option = {
+	displayName: 'Unrecognized Deliveries',
+	name: 'unrecognizedDeliveries',
+	type: 'options',
+	options: [
+		{
+			name: 'Deliver',
+			value: 'deliver',
+			description: 'Trigger with the event "unrecognized", when all events are selected',
+		},
+		{
+			name: 'Refuse',
+			value: 'refuse',
+			description: 'Answer 400 and start no execution',
+		},
+	],
+	default: 'deliver',
+	description:
+		'What to do with an authenticated delivery that is not built as the service builds its own',
+};
+
+/** The collection of options, sorted by name. */
+export const optionsOf = (options: Option[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: ([...options] as INodeProperties[]).sort((a, b) =>
+		a.displayName.localeCompare(b.displayName, 'en'),
+	),
+});

@@ -1,0 +1,66 @@
+import ipaddr from 'ipaddr.js';
+
+import { Refusal } from './refusal';
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+type Range = [Address, number];
+
+/** The prefix length of the IPv6 range that holds every IPv4 address. */
+const IPV4_MAPPED_PREFIX = 96;
+
+const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+
+/** Reads an address; an IPv4 address in IPv6 clothes (`::ffff:192.0.2.1`) is the IPv4 address. */
+function parseAddress(text: string): Address | undefined {
+	const decimal = MAPPED.exec(text)?.[1] ?? text;
+	// The library also takes 127.1, 0x7f000001 or ::192.0.2.1 for an address; nobody means those in a list.
+	if (ipaddr.IPv4.isValidFourPartDecimal(decimal)) return ipaddr.IPv4.parse(decimal);
+	return decimal.includes('.') || !ipaddr.IPv6.isValid(text) ? undefined : ipaddr.process(text);
+}
+
+function parseRange(entry: string): Range | undefined {
+	const [addressText = '', prefixText, ...rest] = entry.split('/');
+	const address = parseAddress(addressText);
+	if (!address || rest.length > 0) return undefined;
+	const bits = address.kind() === 'ipv4' ? 32 : 128;
+	if (prefixText === undefined) return [address, bits];
+	if (!/^\d{1,3}$/.test(prefixText)) return undefined;
+	const mapped = address.kind() === 'ipv4' && addressText.includes(':');
+	const prefix = Number(prefixText) - (mapped ? IPV4_MAPPED_PREFIX : 0);
+	return prefix >= 0 && prefix <= bits ? [address, prefix] : undefined;
+}
+
+/** The list's entries as the user wrote them: separated by commas, blanks or new lines. */
+const entriesOf = (list: string) => list.split(/[\s,;]+/).filter((entry) => entry !== '');
+
+/** The entries that are no address and no range, as the user wrote them. */
+export function unreadableEntries(list: string): string[] {
+	return entriesOf(list).filter((entry) => !parseRange(entry));
+}
+
+/**
+ * Lets only the addresses of the option "IP Allow List" in; an empty list lets all in.
+ * @throws Refusal 403, also where an entry cannot be read: a list with a slip in it must not let more in.
+ */
+export function allowAddress(clientAddress: string, list: string): void {
+	if (entriesOf(list).length === 0) return;
+	if (unreadableEntries(list).length > 0) {
+		throw new Refusal(
+			403,
+			'The IP allow list has an entry that cannot be read.',
+			'Write addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.',
+		);
+	}
+	const client = parseAddress(clientAddress);
+	const ranges = entriesOf(list).map((entry) => parseRange(entry)!);
+	const allowed = ranges.some(
+		([address, prefix]) => client?.kind() === address.kind() && client.match(address, prefix),
+	);
+	if (!allowed) {
+		throw new Refusal(
+			403,
+			"The client's address is not on the IP allow list.",
+			`Add ${client ? client.toString() : 'its address'} to the list if that is the service; behind a proxy set N8N_PROXY_HOPS.`,
+		);
+	}
+}

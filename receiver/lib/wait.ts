@@ -1,0 +1,45 @@
+import { sleep } from 'n8n-workflow';
+
+/** Waits so many milliseconds, or until the signal comes. Never throws. */
+export async function wait(ms: number, signal: AbortSignal): Promise<void> {
+	if (ms <= 0 || signal.aborted) return;
+	const over = new AbortController();
+	// An n8n whose sleep() knows no signal leaves its timer running to no effect.
+	await orAborted(sleep(ms, over.signal), signal).catch(() => undefined);
+	over.abort();
+}
+
+/** Waits for a promise, but not beyond the signal: then it throws the signal's reason. */
+export async function orAborted<Result>(
+	promise: Promise<Result>,
+	signal: AbortSignal,
+): Promise<Result> {
+	let stopListening: () => void = () => undefined;
+	const aborted = new Promise<never>((_, reject) => {
+		const onAbort = () => reject(signal.reason as Error);
+		stopListening = () => signal.removeEventListener('abort', onAbort);
+		if (signal.aborted) onAbort();
+		else signal.addEventListener('abort', onAbort);
+	});
+	try {
+		return await Promise.race([promise, aborted]);
+	} finally {
+		stopListening();
+	}
+}
+
+/**
+ * Waits for a promise until a moment.
+ * @param deadline in milliseconds since 1970.
+ * @returns undefined where the moment comes first.
+ */
+export async function orDeadline<Result>(
+	promise: Promise<Result>,
+	deadline: number,
+): Promise<Result | undefined> {
+	const inTime = new AbortController();
+	const timeUp = sleep(deadline - Date.now(), inTime.signal).catch(() => undefined);
+	const result = await Promise.race([promise, timeUp.then(() => undefined)]);
+	inTime.abort();
+	return result;
+}

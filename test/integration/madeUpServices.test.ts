@@ -1,0 +1,159 @@
+import { createServer, type IncomingMessage } from 'http';
+import type { AddressInfo } from 'net';
+
+import { send } from '../../scripts/send/run';
+import { fixture } from '../support/fixtures';
+import {
+	madeUpServices,
+	PREVIOUS_API_SECRET,
+	running,
+	testedHeron,
+	testedParrot,
+	testedWalrus,
+	VERIFY_TOKEN,
+	type TestedService,
+} from '../support/services';
+
+const MADE_UP = madeUpServices.map((tested) => [tested.service.name, tested] as const);
+
+describe('A service of a folder and a credential, unknown to the receiver', () => {
+	it.each(MADE_UP)('%s comes simplified where the user wants that', async (_name, tested) => {
+		const { service, event } = tested;
+		const trigger = running(tested, { triggerOn: [event], options: { simplify: true } });
+
+		const { items } = await trigger.deliver(tested.delivery(fixture(service.id, event)));
+
+		expect(items).toHaveLength(1);
+		expect(items[0]).toMatchObject({ service: service.id, event });
+		expect(items[0]).not.toHaveProperty('data');
+	});
+
+	it.each(MADE_UP)('%s names its credential as the trigger names it', (_name, tested) => {
+		const [credential] = tested.newTrigger().description.credentials!;
+
+		expect(credential!.name).toBe(tested.newCredential().name);
+	});
+});
+
+describe('Parrot, which verifies the URL and sends a secret header', () => {
+	it('has its handshake answered', async () => {
+		const { status, text } = await running(testedParrot).deliver({
+			method: 'GET',
+			query: `echo=hello&password=${VERIFY_TOKEN}`,
+		});
+
+		expect({ status, text }).toEqual({ status: 200, text: 'hello' });
+	});
+
+	it('has an item made of each event of a delivery', async () => {
+		const call = (callId: string) => ({ kind: 'call.missed', at: null, call: { callId } });
+		const body = JSON.stringify({ office: 'Bergen', events: [call('c-1'), call('c-2')] });
+
+		const { items } = await running(testedParrot).deliver(testedParrot.delivery(body));
+
+		expect(items.map(({ data }) => data)).toEqual([{ callId: 'c-1' }, { callId: 'c-2' }]);
+	});
+});
+
+describe('Walrus, which signs each body and numbers each delivery', () => {
+	const body = fixture('walrus', 'ticket.changed');
+
+	it('has a retry, known by its delivery id, run once, and another delivery of the same bytes run', async () => {
+		const trigger = running(testedWalrus);
+		const delivery = testedWalrus.delivery(body);
+
+		const first = await trigger.deliver(delivery);
+		const retry = await trigger.deliver(delivery);
+		const another = await trigger.deliver(testedWalrus.delivery(body));
+
+		expect([first, retry, another].map(({ items }) => items.length)).toEqual([1, 0, 1]);
+		expect(another.items[0]!.eventId).not.toBe(first.items[0]!.eventId);
+	});
+
+	it('has its event told from the body', async () => {
+		const { items } = await running(testedWalrus).deliver(
+			testedWalrus.delivery(fixture('walrus', 'article.added')),
+		);
+
+		expect(items).toMatchObject([{ event: 'article.added', eventName: 'Article Added' }]);
+	});
+
+	it.each([
+		['the present secret', { previousSignatureToken: 'another-token-Vb7' }, 200],
+		[
+			'the previous secret',
+			{ signatureToken: PREVIOUS_API_SECRET, previousSignatureToken: 'api-secret-Jd83hQpYw5' },
+			200,
+		],
+		['neither', { signatureToken: PREVIOUS_API_SECRET, previousSignatureToken: '' }, 401],
+	])('is let in where it signs with %s', async (_which, own, expected) => {
+		const credential = { ...testedWalrus.credential, ...own };
+		const trigger = running(testedWalrus, {}, { credential });
+
+		expect((await trigger.deliver(testedWalrus.delivery(body))).status).toBe(expected);
+	});
+});
+
+describe('Heron, which names the event in a header', () => {
+	const body = fixture('heron', 'convo.created');
+
+	it.each(['convo.created', 'convo.assigned'])('has the event %s told by it', async (event) => {
+		const { items } = await running(testedHeron).deliver(testedHeron.delivery(body, event));
+
+		expect(items).toMatchObject([{ event }]);
+	});
+
+	it('has a delivery without that header taken for unrecognized', async () => {
+		const { headers, ...delivery } = testedHeron.delivery(body);
+		const others = { ...headers };
+		delete others['x-heron-event'];
+
+		const { items } = await running(testedHeron).deliver({ ...delivery, headers: others });
+
+		expect(items).toMatchObject([{ event: 'unrecognized', data: JSON.parse(body) }]);
+	});
+});
+
+describe('npm run send', () => {
+	/** Sends by the command, and hands what arrives to a trigger. */
+	async function sent(tested: TestedService, ...own: string[]) {
+		const arrived: Array<{ headers: IncomingMessage['headers']; body: string }> = [];
+		const server = createServer((request, response) => {
+			const chunks: Buffer[] = [];
+			request.on('data', (chunk: Buffer) => chunks.push(chunk));
+			request.on('end', () => {
+				arrived.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+				response.end();
+			});
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook/a/webhook`;
+		const { service, event } = tested;
+		const args = ['--service', service.id, '--event', event, '--url', url, ...own];
+		try {
+			expect(await send(args, { write: () => undefined })).toBe(0);
+		} finally {
+			server.closeAllConnections();
+			server.close();
+		}
+		const [{ headers, body }] = arrived as [(typeof arrived)[0]];
+		const kept = Object.entries(headers).filter(
+			([name]) => !/^(host|connection|content-length)$/.test(name),
+		);
+		return await running(tested).deliver({
+			body,
+			headers: Object.fromEntries(kept) as Record<string, string>,
+		});
+	}
+
+	it.each([
+		['Parrot', testedParrot, ['--header', 'X-Parrot: parrot-header-Qm81']],
+		['Walrus', testedWalrus, ['--secret', 'api-secret-Jd83hQpYw5']],
+		['Heron', testedHeron, ['--secret', 'api-secret-Jd83hQpYw5']],
+	])('sends as %s does', async (_name, tested, own) => {
+		const { status, items } = await sent(tested, ...own);
+
+		expect(status).toBe(200);
+		expect(items).toMatchObject([{ service: tested.service.id, event: tested.event }]);
+	});
+});

@@ -1,0 +1,98 @@
+import { authenticate, whyNobodyGetsIn } from '../../../receiver/authenticate';
+import type { Check, Secret, Service } from '../../../receiver/service';
+import { stubRequest, stubService, stubSettings } from '../../support/stub';
+
+const secret = (label: string, field: string): Secret => ({ field, label, description: '' });
+
+/** Two tokens in the URL and a header: each is on as soon as the credential has it. */
+const checks: Check[] = [
+	{ kind: 'urlToken', secret: secret('First Token', 'first'), parameter: 'one' },
+	{ kind: 'urlToken', secret: secret('Second Token', 'second'), parameter: 'two' },
+	{ kind: 'secretHeaders', description: '' },
+];
+
+const request = stubRequest('', undefined, { query: 'one=1111&two=2222' });
+const settings = stubSettings();
+
+const letIn = async (secrets: object, own: Partial<Service> = {}) =>
+	await authenticate(stubService({ checks, ...own }), {
+		request,
+		settings,
+		secrets: secrets as never,
+	});
+
+const whyNobody = (secrets: object, own: Partial<Service> = {}) =>
+	whyNobodyGetsIn(stubService({ checks, ...own }), { settings, secrets: secrets as never });
+
+describe('A delivery', () => {
+	it.each([
+		['the one check that is on', { first: '1111' }],
+		['every check that is on', { first: '1111', second: '2222' }],
+	])('is let in where it passes %s', async (_which, secrets) => {
+		await expect(letIn(secrets)).resolves.toBeUndefined();
+	});
+
+	it.each([
+		['the first check', { first: 'other', second: '2222' }, "The URL's token does not match."],
+		['the last check', { first: '1111', second: 'other' }, "The URL's token does not match."],
+		[
+			'a check of another kind',
+			{ first: '1111', headers: { values: [{ name: 'X-A', value: 'a' }] } },
+			'A secret header is missing or does not match.',
+		],
+	])('is refused where it fails %s', async (_which, secrets, reason) => {
+		await expect(letIn(secrets)).rejects.toMatchObject({ status: 401, reason });
+	});
+
+	it.each([
+		['no check is on', checks],
+		['there is no check at all', []],
+	])('is refused where %s', async (_what, own) => {
+		await expect(letIn({}, { checks: own })).rejects.toMatchObject({
+			status: 401,
+			reason: 'The credential holds nothing to check deliveries with.',
+		});
+	});
+
+	it('is let in unchecked only where the user switched the checks off', async () => {
+		await expect(letIn({ first: 'other' }, { isSwitchedOff: () => true })).resolves.toBeUndefined();
+		await expect(letIn({ first: 'other' }, { isSwitchedOff: () => false })).rejects.toMatchObject({
+			status: 401,
+		});
+	});
+});
+
+describe('Nobody gets in', () => {
+	it('while the credential is empty: the fix names each field once', () => {
+		const twice: Check[] = [...checks, checks[0]!];
+
+		expect(whyNobody({}, { checks: twice })!.fix).toBe(
+			"Fill in First Token or Second Token or Headers in the node's Stub credential.",
+		);
+	});
+
+	it('while an option asks for a check whose secret is missing', () => {
+		const dateSignature: Check = {
+			kind: 'headerSignature',
+			name: 'date signature',
+			secret: secret('API Secret', 'apiSecret'),
+			algorithm: 'sha1',
+			encoding: 'hex',
+			signedHeader: 'x-date',
+			headers: ['x-date-signature'],
+			option: 'Check Date Signature',
+			isAskedFor: () => true,
+		};
+
+		const why = whyNobody({ first: '1111' }, { checks: [...checks, dateSignature] });
+
+		expect(why).toMatchObject({
+			reason: "A check is switched on that needs the credential's API Secret.",
+		});
+	});
+
+	it('is not so with one secret, or with the checks switched off', () => {
+		expect(whyNobody({ second: '2222' })).toBeUndefined();
+		expect(whyNobody({}, { isSwitchedOff: () => true })).toBeUndefined();
+	});
+});

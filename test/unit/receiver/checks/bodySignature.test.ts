@@ -1,0 +1,131 @@
+import { createHmac } from 'crypto';
+
+import { bodySignature } from '../../../../receiver/checks/bodySignature';
+import type { BodySignature, Secret } from '../../../../receiver/service';
+
+const secret: Secret = {
+	field: 'apiSecret',
+	label: 'API Secret',
+	description: '',
+	issued: 'the Secret of the API key',
+	hasPrevious: true,
+};
+const check: BodySignature = {
+	kind: 'bodySignature',
+	secret,
+	header: 'x-signature',
+	algorithm: 'sha1',
+	encoding: 'hex',
+	prefix: 'sha1=',
+};
+
+const BODY = Buffer.from('{"changes": [{"_event":"NEW_TICKET","text":"caf\\u00e9 €"}]}\r\n');
+const hmac = (secret: string, signed: Buffer | string) =>
+	`sha1=${createHmac('sha1', secret).update(signed).digest('hex')}`;
+
+const bodyOf = (signature: unknown, secrets: object, bytes = BODY, scheme = check) =>
+	bodySignature.verify(scheme, {
+		request: { headers: { 'x-signature': signature }, bytes: async () => bytes },
+		secrets,
+	} as never);
+
+const REFUSED = {
+	status: 401,
+	reason: 'The signature does not match the body.',
+	fix: 'Enter the Secret of the API key as API Secret in the credential.',
+};
+
+describe("The signature over a delivery's body", () => {
+	it('is the HMAC-SHA1 that anybody with the secret computes', async () => {
+		// Made with: printf '%s' '{"changes":[]}' | openssl dgst -sha1 -hmac example-secret
+		const signature = 'sha1=9798e2364d27e32a3b0241b76d9d7c7f94cc313e';
+		const bytes = Buffer.from('{"changes":[]}');
+
+		await expect(
+			bodyOf(signature, { apiSecret: 'example-secret' }, bytes),
+		).resolves.toBeUndefined();
+	});
+
+	it.each([
+		['the present secret', 'present'],
+		['the previous secret', 'previous'],
+	])('may be made with %s', async (_which, secret) => {
+		const secrets = { apiSecret: 'present', previousApiSecret: 'previous' };
+
+		await expect(bodyOf(hmac(secret, BODY), secrets)).resolves.toBeUndefined();
+	});
+
+	it('may be in capital letters', async () => {
+		const signature = hmac('present', BODY).toUpperCase();
+
+		await expect(bodyOf(signature, { apiSecret: 'present' })).resolves.toBeUndefined();
+	});
+
+	it.each([
+		['missing', undefined],
+		['empty', ''],
+		['made with another secret', hmac('other', BODY)],
+		['made with an empty secret', hmac('', BODY)],
+		['over other bytes', hmac('present', BODY.subarray(1))],
+		['over the body without its line break', hmac('present', BODY.subarray(0, -2))],
+		['over the body written anew', hmac('present', JSON.stringify(JSON.parse(BODY.toString())))],
+		['without its prefix', hmac('present', BODY).slice('sha1='.length)],
+		['of another algorithm', hmac('present', BODY).replace('sha1', 'sha256')],
+		['cut short', hmac('present', BODY).slice(0, -1)],
+		['too long', `${hmac('present', BODY)}0`],
+		['padded', ` ${hmac('present', BODY)}`],
+		['given twice', `${hmac('present', BODY)}, ${hmac('present', BODY)}`],
+		['a list', [hmac('present', BODY)]],
+	])('is refused where it is %s', async (_how, signature) => {
+		await expect(
+			bodyOf(signature, { apiSecret: 'present', previousApiSecret: '' }),
+		).rejects.toMatchObject(REFUSED);
+	});
+
+	it('is refused for each single byte that is changed', async () => {
+		const signature = hmac('present', BODY);
+		for (let place = 0; place < BODY.length; place++) {
+			const changed = Buffer.from(BODY);
+			changed[place]! ^= 1;
+			await expect(bodyOf(signature, { apiSecret: 'present' }, changed)).rejects.toMatchObject(
+				REFUSED,
+			);
+		}
+	});
+
+	it.each([
+		[{ apiSecret: 'a' }, true],
+		[{ previousApiSecret: 'a' }, true],
+		[{ apiSecret: '', previousApiSecret: '' }, false],
+		[{}, false],
+	])('is asked for where the credential has a secret: %j', (secrets, isOn) => {
+		expect(bodySignature.isOn(check, { secrets, settings: {} as never })).toBe(isOn);
+	});
+});
+
+describe('The form of a signature', () => {
+	it.each([
+		['sha1', 'base64', undefined],
+		['sha256', 'hex', undefined],
+		['sha256', 'base64', 'v0='],
+	] as const)('may be %s in %s, with the prefix %j', async (algorithm, encoding, prefix) => {
+		const scheme: BodySignature = { ...check, algorithm, encoding, prefix };
+		const digest = createHmac(algorithm, 'present').update(BODY).digest(encoding);
+		const right = bodyOf(`${prefix ?? ''}${digest}`, { apiSecret: 'present' }, BODY, scheme);
+
+		await expect(right).resolves.toBeUndefined();
+		await expect(
+			bodyOf(`${prefix ?? ''}${digest.slice(1)}`, { apiSecret: 'present' }, BODY, scheme),
+		).rejects.toMatchObject(REFUSED);
+	});
+
+	it('in base64 is another one in other letters', async () => {
+		const scheme: BodySignature = { ...check, encoding: 'base64', prefix: undefined };
+		const digest = createHmac('sha1', 'present').update(BODY).digest('base64');
+
+		expect(digest.toLowerCase()).not.toBe(digest);
+		await expect(
+			bodyOf(digest.toLowerCase(), { apiSecret: 'present' }, BODY, scheme),
+		).rejects.toMatchObject(REFUSED);
+	});
+});

@@ -1,0 +1,42 @@
+import { urlToken } from '../../../../receiver/checks/urlToken';
+import type { UrlToken } from '../../../../receiver/service';
+
+const check: UrlToken = {
+	kind: 'urlToken',
+	secret: { field: 'urlToken', label: 'URL Token', description: '', hasPrevious: true },
+	parameter: 'token',
+};
+
+const secretsWith = (urlToken: string) => ({ urlToken, previousUrlToken: 'one-before' });
+
+const verify = (query: string, token: string) => () =>
+	urlToken.verify(check, { request: { query }, secrets: secretsWith(token) } as never);
+
+describe('The URL token', () => {
+	it.each([
+		[{ urlToken: 'something' }, true],
+		[{ previousUrlToken: 'something' }, true],
+		[{ urlToken: '' }, false],
+		[{}, false],
+	])('is asked for where the credential has one: %j', (secrets, isOn) => {
+		expect(urlToken.isOn(check, { secrets, settings: {} as never })).toBe(isOn);
+	});
+
+	it.each([
+		'token=right-one',
+		'event=x&token=right-one',
+		'event=x?token=right%2Done',
+		'token=one-before',
+	])('lets a delivery in to the URL with ?%s', (query) => {
+		expect(verify(query, 'right-one')).not.toThrow();
+	});
+
+	it.each(['', 'token=wrong-one', 'token=', 'token=right-one&token=right-one', 'secret=right-one'])(
+		'refuses a delivery to the URL with ?%s',
+		(query) => {
+			expect(verify(query, 'right-one')).toThrow(
+				expect.objectContaining({ status: 401, reason: "The URL's token does not match." }),
+			);
+		},
+	);
+});

@@ -1,0 +1,160 @@
+import { read } from '../../../receiver/read';
+import type { Service } from '../../../receiver/service';
+import { stubRequest, stubService, stubSettings } from '../../support/stub';
+
+const eventsOf = async (body: string, type?: string, own: Partial<Service> = {}) =>
+	(await read(stubService(own), stubRequest(body, type), stubSettings())).events;
+
+const anything: Partial<Service> = {
+	accepts: 'anything',
+	read: ({ body }) => [{ event: 'made', account: null, data: body }],
+};
+
+describe('Reading a delivery of a service that sends JSON', () => {
+	it.each([
+		'application/json',
+		'text/json',
+		'application/vnd.api+json',
+		'application/cloudevents+json',
+		'',
+	])('finds its events where the type is %j', async (type) => {
+		expect(await eventsOf('{"event":"made"}', type)).toMatchObject([{ event: 'made' }]);
+	});
+
+	it('reads past a byte order mark', async () => {
+		expect(await eventsOf('\uFEFF{"event":"made"}', 'text/json')).toMatchObject([
+			{ event: 'made' },
+		]);
+	});
+
+	it.each([
+		'text/plain',
+		'text/html',
+		'application/xml',
+		'application/jsonp',
+		'json',
+		'image/json',
+	])('refuses %s with 415', async (type) => {
+		await expect(eventsOf('{"event":"made"}', type)).rejects.toMatchObject({
+			status: 415,
+			reason: 'Stub sends application/json.',
+		});
+	});
+
+	it.each(['{', 'hello', ' ', "{'event':'made'}"])('refuses %j with 422', async (body) => {
+		await expect(eventsOf(body, 'text/json')).rejects.toMatchObject({
+			status: 422,
+			reason: 'The body is not JSON.',
+		});
+	});
+
+	it('finds no event where there is no body, which only tries the URL', async () => {
+		expect(await eventsOf('')).toEqual([]);
+		expect(await eventsOf('', 'text/json')).toEqual([]);
+	});
+
+	it('finds no event in what the service calls a probe, and one where it calls it none', async () => {
+		const isProbe: Service['isProbe'] = ({ body }) => body === 'ping';
+
+		expect(await eventsOf('"ping"', undefined, { isProbe })).toEqual([]);
+		expect(await eventsOf('', undefined, { ...anything, isProbe })).toMatchObject([
+			{ event: 'made', data: undefined },
+		]);
+	});
+
+	const named: Partial<Service> = {
+		eventHeader: 'x-event',
+		eventParameter: 'event',
+		deliveryIdHeader: 'x-delivery',
+		read: ({ body, eventName }) => [{ event: String(eventName), account: null, data: body }],
+	};
+
+	it("hands on the event's name and the delivery's id from their headers", async () => {
+		const headers = { 'x-event': 'changed', 'x-delivery': 'd-1' };
+		const request = stubRequest('{}', undefined, { headers });
+
+		expect(await read(stubService(named), request, stubSettings())).toMatchObject({
+			events: [{ event: 'changed' }],
+			deliveryId: 'd-1',
+		});
+	});
+
+	it("hands on the event's name from its query parameter", async () => {
+		const request = stubRequest('{}', undefined, { query: 'token=t&event=changed' });
+
+		expect(await read(stubService(named), request, stubSettings())).toMatchObject({
+			events: [{ event: 'changed' }],
+		});
+	});
+
+	it.each([
+		'null',
+		'0',
+		'{"payload":null}',
+		'"text"',
+		'[]',
+		'{}',
+		'{"payload":null,"more":1}',
+		'{"payload":{}}',
+	])('finds the event "unrecognized" in %s', async (body) => {
+		expect(await eventsOf(body, 'text/json')).toEqual([
+			{ event: 'unrecognized', account: null, data: JSON.parse(body) },
+		]);
+	});
+
+	it('refuses what it does not recognize with 400 where the user wants that', async () => {
+		const settings = stubSettings({ options: { unrecognizedDeliveries: 'refuse' } });
+
+		await expect(read(stubService(), stubRequest('{}'), settings)).rejects.toMatchObject({
+			status: 400,
+			reason: 'This is not a delivery as Stub sends it.',
+		});
+	});
+
+	it("gives events the list's own spelling, and leaves others as they are", async () => {
+		const own = { normalize: (event: string) => event.toLowerCase() };
+
+		expect(await eventsOf('{"event":"MADE"}', undefined, own)).toMatchObject([{ event: 'made' }]);
+		expect(await eventsOf('{"event":"Broken"}', undefined, own)).toMatchObject([
+			{ event: 'Broken' },
+		]);
+		expect(await eventsOf('{"event":"Constructor"}', undefined, own)).toMatchObject([
+			{ event: 'Constructor' },
+		]);
+	});
+
+	it('hands the bytes on as they came', async () => {
+		const { bytes } = await read(
+			stubService(),
+			stubRequest(' {"event" : "made"}\n'),
+			stubSettings(),
+		);
+
+		expect(bytes.toString()).toBe(' {"event" : "made"}\n');
+	});
+});
+
+describe('Reading a delivery of a service that sends anything', () => {
+	it.each([
+		['text/plain', 'a < b', 'a < b'],
+		['text/plain', '{"id":1}', { id: 1 }],
+		['application/x-www-form-urlencoded', 'a=1&b=2', 'a=1&b=2'],
+		['application/xml', '<a>1</a>', '<a>1</a>'],
+		['', '\uFEFF[1]', [1]],
+		['application/json', '{"id":1}', { id: 1 }],
+	])('keeps %s as it was sent: %s', async (type, body, data) => {
+		expect(await eventsOf(body, type, anything)).toMatchObject([{ data }]);
+	});
+
+	it('tells two forms apart, although n8n keeps none of their bytes', async () => {
+		const form = (id: string) =>
+			stubRequest('', 'multipart/form-data', { parsed: { data: { id }, files: {} } });
+		const readForm = async (id: string) =>
+			await read(stubService(anything), form(id), stubSettings());
+
+		const [first, second] = [await readForm('1'), await readForm('2')];
+
+		expect(first.events).toMatchObject([{ data: { data: { id: '1' } } }]);
+		expect(first.bytes.equals(second.bytes)).toBe(false);
+	});
+});
