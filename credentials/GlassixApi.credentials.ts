@@ -9,6 +9,7 @@ import type {
 
 import { accountOf, OTHER, PRODUCTION, TEST } from '../nodes/Glassix/api/account';
 import { isUsable, renewToken } from '../nodes/Glassix/api/token';
+import { asText } from '../receiver/lib/json';
 
 export class GlassixApi implements ICredentialType {
 	name = 'glassixApi';
@@ -114,7 +115,7 @@ export class GlassixApi implements ICredentialType {
 		options.baseURL ??= account.baseUrl;
 		options.headers = {
 			...options.headers,
-			Authorization: `Bearer ${String(credentials.accessToken)}`,
+			Authorization: `Bearer ${asText(credentials.accessToken)}`,
 		};
 		return options;
 	}

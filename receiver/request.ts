@@ -38,7 +38,7 @@ export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 		query: url.includes('?') ? url.slice(url.indexOf('?') + 1) : '',
 		address: request.ip ?? '',
 		contentType: (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase(),
-		parsed: context.getBodyData() as unknown,
+		parsed: context.getBodyData(),
 		bytes: async () => await bytesOf(request as N8nRequest),
 	};
 }

@@ -4,6 +4,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { asText } from './lib/json';
 import { Refusal } from './refusal';
 import type { Secret, Service } from './service';
 
@@ -41,7 +42,7 @@ export const previousOf = ({ field, label }: Secret) => ({
 /** The values of a secret that are in force: two while it is being changed, none where it is not filled in. */
 export function valuesOf(secret: Secret, secrets: Secrets): string[] {
 	const fields = [secret.field, ...(secret.hasPrevious ? [previousOf(secret).field] : [])];
-	return fields.map((field) => String(secrets[field] ?? '')).filter((value) => value !== '');
+	return fields.map((field) => asText(secrets[field])).filter((value) => value !== '');
 }
 
 /** A header that the user has the service send. */

@@ -92,7 +92,7 @@ export interface HeaderSignature<OwnSettings extends Settings = Settings> extend
 	/** The option that asks for it, by its label. */
 	option: string;
 	/** Whether that option is on. */
-	isAskedFor(settings: OwnSettings): boolean;
+	isAskedFor(this: void, settings: OwnSettings): boolean;
 }
 
 /** A secret in the webhook's URL, for services that sign nothing. */

@@ -9,7 +9,7 @@ export const ALL_EVENTS = 'allEvents';
 /** Names of events: a list, or text (as an expression may give it) with one name or several between commas. */
 const nameList = (label: string) =>
 	z
-		.union([z.string().transform((text) => text.split(',')), z.array(z.string())], {
+		.union([z.string().transform((names) => names.split(',')), z.array(z.string())], {
 			error: `${label} must be a list of event names, or text with names separated by commas.`,
 		})
 		.transform((names) => names.map((name) => name.trim()).filter((name) => name !== ''))
@@ -102,9 +102,9 @@ export function readSettings<OwnSettings extends Settings>(
 	schema: SettingsSchema<OwnSettings>,
 ): OwnSettings {
 	// All contexts take (name, fallback); their common type lists overloads that a union cannot call.
-	const { getNodeParameter } = context as IHookFunctions;
-	const parameters = Object.entries(schema.shape).map(([name, { parse }]) => {
-		const value: unknown = getNodeParameter.call(context, name, parse(undefined) as object);
+	const node = context as IHookFunctions;
+	const parameters = Object.entries(schema.shape).map(([name, parameter]) => {
+		const value: unknown = node.getNodeParameter(name, parameter.parse(undefined));
 		return [name, value ?? null];
 	});
 	const result = schema.safeParse(Object.fromEntries(parameters));

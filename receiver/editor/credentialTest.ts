@@ -5,6 +5,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
+import { asText } from '../lib/json';
 import { previousOf, secretHeadersOf, secretsOf } from '../secrets';
 import type { Secret, Service } from '../service';
 
@@ -27,7 +28,7 @@ export function credentialFindings(
 ): string[] {
 	const values = fields
 		.flatMap((field) => [field, ...(field.hasPrevious ? [previousOf(field)] : [])])
-		.map((field) => ({ isRequired: false, ...field, value: String(secrets[field.field] ?? '') }));
+		.map((field) => ({ isRequired: false, ...field, value: asText(secrets[field.field]) }));
 	const headers = secretHeadersOf(secrets);
 	const findings = values
 		.filter(({ isRequired, value }) => isRequired && value === '')

@@ -24,6 +24,10 @@ export function valueAt(root: unknown, path: string): unknown {
 		);
 }
 
+/** A text, or a number as text; '' for anything else. */
+export const asText = (value: unknown): string =>
+	typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
 /** The first of several paths that leads to a string, a number or a boolean; null where none does. */
 export function firstValueAt(
 	root: unknown,

@@ -120,7 +120,7 @@ export function headersFor(
 		if (check.kind === 'headerSignature') {
 			const date = new Date().toUTCString();
 			headers[check.signedHeader] = date;
-			headers[check.headers[0]!] = hmac(check, secret!, date);
+			headers[check.headers[0]] = hmac(check, secret!, date);
 		}
 	}
 	const overridden = new Set(Object.keys(own).map((name) => name.toLowerCase()));

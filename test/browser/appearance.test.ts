@@ -11,7 +11,7 @@ const PACKAGE = 'n8n-nodes-service-desk-triggers';
 async function createWorkflow(): Promise<string> {
 	const types = [...services.map(({ name }) => name), 'Glassix Polling'].map((name) => ({
 		name,
-		type: `${name[0]!.toLowerCase()}${name.slice(1).replace(' ', '')}Trigger`,
+		type: `${name[0].toLowerCase()}${name.slice(1).replace(' ', '')}Trigger`,
 	}));
 	const { id } = await n8n.createWorkflow({
 		name: 'Appearance',

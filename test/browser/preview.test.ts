@@ -8,7 +8,7 @@ describe('What a trigger puts out is known before it is tried in the editor', ()
 	it.each([...services.map(({ name }) => name), 'Glassix Polling'])(
 		'n8n has the fields of %s from its package',
 		async (name) => {
-			const type = `${name[0]!.toLowerCase()}${name.slice(1).replace(' ', '')}Trigger`;
+			const type = `${name[0].toLowerCase()}${name.slice(1).replace(' ', '')}Trigger`;
 			const schema = `/schemas/n8n-nodes-service-desk-triggers.${type}/1.1.0.json`;
 			const headers = { cookie: n8n.session.cookie, 'browser-id': n8n.session.browserId };
 			const answer = await fetch(`${n8n.url}${schema}`, { headers });

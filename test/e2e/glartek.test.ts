@@ -30,8 +30,8 @@ deliversEveryEvent(
 		['work_order.started', 'Work Order Started'],
 		['work_order.updated', 'Work Order Updated'],
 	].map(([name, eventName]) => ({
-		fixture: name!,
-		eventName: eventName!,
+		fixture: name,
+		eventName: eventName,
 		account: null,
 		occurredAt: null,
 	})),
@@ -67,7 +67,7 @@ describe('A delivery of Glartek', () => {
 		const outcome = await trigger.deliver({ ...sent, query: `${sent.query}&${query}` });
 
 		expect(seen(outcome)).toEqual(started([event]));
-		expect(outcome.runs[0]![0]!.data).toEqual(value);
+		expect(outcome.runs[0][0].data).toEqual(value);
 	});
 
 	it.each([
@@ -85,7 +85,7 @@ describe('A delivery of Glartek', () => {
 		});
 
 		expect(seen(outcome)).toEqual(started(['action.solved']));
-		expect(outcome.runs[0]![0]!.data).toEqual(data);
+		expect(outcome.runs[0][0].data).toEqual(data);
 	});
 
 	it('that is a form runs with what n8n has read of it', async () => {
@@ -94,7 +94,7 @@ describe('A delivery of Glartek', () => {
 		const outcome = await trigger.deliver(unnamed(form, 'multipart/form-data; boundary=x'));
 
 		expect(seen(outcome)).toEqual(started(['unknown']));
-		expect(outcome.runs[0]![0]!.data).toEqual({ data: { order: '20518' }, files: {} });
+		expect(outcome.runs[0][0].data).toEqual({ data: { order: '20518' }, files: {} });
 	});
 });
 

@@ -39,10 +39,10 @@ deliversEveryEvent(
 		['TICKET_STATE_CHANGE', 'Ticket State Change', '2026-03-02T10:02:55.0047730Z'],
 		['USER_STATUS_CHANGE', 'User Status Change', '2026-03-02T11:45:00.7716402Z'],
 	].map(([name, eventName, occurredAt]) => ({
-		fixture: name!,
-		eventName: eventName!,
+		fixture: name,
+		eventName: eventName,
 		account: '3f0c1a52-7be4-4d19-9a86-52c0d1e8b7f4',
-		occurredAt: occurredAt!,
+		occurredAt: occurredAt,
 	})),
 	({ changes: [change] }) => change,
 );
@@ -71,7 +71,7 @@ describe('The signature of a Glassix delivery', () => {
 
 	it('does not pass where one byte of the body is another', async () => {
 		const changed = Buffer.from(body);
-		changed[changed.indexOf('Closed')]! ^= 0x20;
+		changed[changed.indexOf('Closed')] ^= 0x20;
 
 		expect(changed.toString()).toContain('"closed"');
 		expect(seen(await trigger.deliver(signed(changed, sign(body))))).toEqual(notSigned);
@@ -189,7 +189,7 @@ describe('A Glassix delivery', () => {
 		const outcome = await trigger.deliver(glassix.delivery(text));
 
 		expect(outcome.runs).toHaveLength(1);
-		expect(outcome.runs[0]!.map(({ account, data }) => [account, data])).toEqual([
+		expect(outcome.runs[0].map(({ account, data }) => [account, data])).toEqual([
 			['one', change('Online')],
 			['one', change('Break')],
 			['two', change('Offline')],

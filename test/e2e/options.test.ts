@@ -39,7 +39,7 @@ describe.each(byName)('The options of %s', (_name, tested) => {
 			headers: { ...headers, Authorization: 'Bearer abc', 'X-Try': '2' },
 		});
 
-		const { request } = runs[0]![0]!;
+		const { request } = runs[0][0];
 		expect(request).toMatchObject({
 			method: 'POST',
 			address: '127.0.0.1',

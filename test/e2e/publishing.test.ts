@@ -63,7 +63,7 @@ describe('Publishing', () => {
 	it.each(testedServices.map(({ service: { name } }, place) => [name, place] as const))(
 		'of %s is stopped where no credential is selected: n8n itself',
 		async (_name, place) => {
-			const tested = testedServices[place]!;
+			const tested = testedServices[place];
 			const trigger = await published(tested, {}, { published: false });
 			const { name, nodes, connections } = await n8n.workflow(trigger.workflowId);
 			const bare = nodes.map((node) => ({ ...node, credentials: {} }));

@@ -55,8 +55,8 @@ describe('The two examples of the documentation', () => {
 		const outcome = await trigger.deliver(socialBoards.delivery(body));
 
 		expect(seen(outcome)).toEqual(started([event]));
-		const [item] = outcome.runs[0]!;
-		expect(item!.data).toEqual(JSON.parse(body).Events[0]);
+		const [item] = outcome.runs[0];
+		expect(item.data).toEqual(JSON.parse(body).Events[0]);
 		expect(item).not.toHaveProperty('warnings');
 	});
 });
@@ -126,10 +126,10 @@ describe('A delivery of 500 events', () => {
 
 		expect(answer.status).toBe(200);
 		expect(runs).toHaveLength(1);
-		expect(runs[0]!.map(({ data }) => data)).toEqual(
+		expect(runs[0].map(({ data }) => data)).toEqual(
 			ids.map((NoteId) => ({ NoteId, TicketId: 730115 })),
 		);
-		expect(new Set(runs[0]!.map(({ eventId }) => eventId)).size).toBe(500);
+		expect(new Set(runs[0].map(({ eventId }) => eventId)).size).toBe(500);
 	});
 });
 

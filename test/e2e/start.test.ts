@@ -62,10 +62,10 @@ it('npm start shows the commands to try the example with, and Ctrl-C stops it', 
 
 		const api = new N8nApi(`http://127.0.0.1:${port}`);
 		await api.setUpOwner();
-		const workflowId = /\/workflow\/(\w+)/.exec(output)![1]!;
+		const workflowId = /\/workflow\/(\w+)/.exec(output)![1];
 		const items = await eventually(async () => {
 			const [execution] = await api.executions(workflowId, { status: ['success'] });
-			return await api.items(execution!.id, 'Show Event');
+			return await api.items(execution.id, 'Show Event');
 		});
 		expect(items).toEqual([{ summary: 'Note Deletion in yourCompany', data: { NoteId: 182605 } }]);
 	} finally {

@@ -52,7 +52,7 @@ describe('An event of SupportBee', () => {
 			const outcome = await trigger.deliver(spelled(spelling, place));
 
 			expect(seen(outcome)).toEqual(started(['agent.reply.created']));
-			expect(outcome.runs[0]![0]).not.toHaveProperty('warnings');
+			expect(outcome.runs[0][0]).not.toHaveProperty('warnings');
 		}
 	});
 
@@ -62,7 +62,7 @@ describe('An event of SupportBee', () => {
 		const outcome = await trigger.deliver(spelled('Ticket_Merged'));
 
 		expect(seen(outcome)).toEqual(started(['Ticket_Merged']));
-		expect(outcome.runs[0]![0]).toMatchObject({
+		expect(outcome.runs[0][0]).toMatchObject({
 			eventName: 'Ticket_Merged',
 			warnings: ['event: SupportBee is not known to send this event'],
 		});

@@ -8,7 +8,7 @@ async function shownFor(tested: TestedService, data: object | undefined) {
 	const [{ name, testedBy }] = trigger.description.credentials as [
 		{ name: string; testedBy: string },
 	];
-	const test = trigger.methods!.credentialTest![testedBy]!;
+	const test = trigger.methods!.credentialTest![testedBy];
 	return await test.call(
 		{} as ICredentialTestFunctions,
 		{ id: '1', name: 'My credential', type: name, data } as never,

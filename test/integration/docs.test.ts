@@ -21,7 +21,7 @@ const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
 
 const blocks = (text: string, language: string) =>
 	[...text.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)\n\`\`\`$`, 'gm'))].map(
-		([, code]) => code!,
+		([, code]) => code,
 	);
 
 const section = (text: string, heading: string) =>
@@ -44,7 +44,7 @@ const anchor = (heading: string) =>
 		.replaceAll(' ', '-');
 
 const anchorsOf = (page: string) =>
-	[...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading!));
+	[...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading));
 
 const REPOSITORY = 'https://github.com/service-desk-triggers/n8n-nodes-service-desk-triggers';
 
@@ -52,7 +52,7 @@ describe.each(pages)('%s', (page) => {
 	const text = read(page);
 
 	it('links only to files and headings that are there', () => {
-		const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!);
+		const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link);
 		const broken = links
 			.filter((link) => !/^https:/.test(link))
 			.filter((link) => {
@@ -71,11 +71,11 @@ describe.each(pages)('%s', (page) => {
 			),
 		];
 		for (const [, simplified, id, event, json] of shown) {
-			const item = JSON.parse(json!);
+			const item = JSON.parse(json);
 			const tested = testedServices.find(({ service }) => service.id === id)!;
 			const trigger = running(tested, { options: { simplify: simplified !== undefined } });
-			const { items } = await trigger.deliver(tested.delivery(fixture(id!, event!), event));
-			const { receivedAt, ...rest } = items[0]!;
+			const { items } = await trigger.deliver(tested.delivery(fixture(id, event), event));
+			const { receivedAt, ...rest } = items[0];
 			expect(item).toEqual({ ...rest, ...(receivedAt && { receivedAt: item.receivedAt }) });
 		}
 		expect(blocks(text, 'json')).toHaveLength(shown.length);
@@ -91,8 +91,8 @@ describe.each(testedServices.map((tested) => [tested.service.name, tested] as co
 		it('has every event of the list with its label and its identity', () => {
 			const listed = rows(section(text, 'Events')).map(([label, event, , identity]) => [
 				label,
-				event!.replaceAll('`', ''),
-				identity!.split(':')[0],
+				event.replaceAll('`', ''),
+				identity.split(':')[0],
 			]);
 			expect(listed).toEqual(
 				Object.entries(service.events)
@@ -162,7 +162,7 @@ describe('commands', () => {
 		...new Set(
 			pages.flatMap((page) => [
 				...blocks(read(page), 'sh').flatMap((block) => block.split('\n')),
-				...[...read(page).matchAll(/`(npm [^`]+)`/g)].map(([, command]) => command!),
+				...[...read(page).matchAll(/`(npm [^`]+)`/g)].map(([, command]) => command),
 			]),
 		),
 	];
@@ -192,7 +192,7 @@ describe('commands', () => {
 		const { scripts } = JSON.parse(read('package.json'));
 		for (const command of RUN) {
 			const [, script] = /^npm (?:run )?([\w:-]+)/.exec(command)!;
-			expect(scripts).toHaveProperty([script!]);
+			expect(scripts).toHaveProperty([script]);
 		}
 	});
 
@@ -211,7 +211,7 @@ describe('commands', () => {
 it('every picture is shown by a page', () => {
 	const shown = pages.flatMap((page) =>
 		[...read(page).matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, file]) =>
-			join(dirname(page), file!),
+			join(dirname(page), file),
 		),
 	);
 	const files = readdirSync(join(ROOT, 'docs', 'images')).map((file) => `docs/images/${file}`);
@@ -220,7 +220,7 @@ it('every picture is shown by a page', () => {
 
 it('the query of docs/queue-mode.md is the one that is measured', () => {
 	const squeeze = (text: string) => text.replace(/\s+/g, ' ').trim();
-	const measured = /FIRST_TIME = `([^`]+)`/.exec(read('test/queue/queue-mode.test.ts'))![1]!;
+	const measured = /FIRST_TIME = `([^`]+)`/.exec(read('test/queue/queue-mode.test.ts'))![1];
 	const [, query] = blocks(read('docs/queue-mode.md'), 'sql');
-	expect(squeeze(query!)).toBe(squeeze(measured));
+	expect(squeeze(query)).toBe(squeeze(measured));
 });

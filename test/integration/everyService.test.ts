@@ -16,8 +16,8 @@ describe.each(byName)('%s', (_name, tested) => {
 		expect(items).toHaveLength(1);
 		const [item] = items;
 		expect(item).not.toHaveProperty('warnings');
-		expect(item!.service).toBe(service.id);
-		expect(item!.event).toBe(name.startsWith('documented-') ? JSON.parse(sent).EventType : name);
+		expect(item.service).toBe(service.id);
+		expect(item.event).toBe(name.startsWith('documented-') ? JSON.parse(sent).EventType : name);
 		expect({ answeredBy, status, text }).toEqual({ answeredBy: 'n8n', status: 200, text: '' });
 	});
 
@@ -56,9 +56,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		expect(headers['x-content-type-options']).toBe('nosniff');
 		expect(result).toEqual({ noWebhookResponse: true });
 		expect(log.map(({ level }) => level)).toEqual(['warn']);
-		expect(log[0]!.message).toContain(
-			`${service.name}: node "My Trigger" refused a delivery (401)`,
-		);
+		expect(log[0].message).toContain(`${service.name}: node "My Trigger" refused a delivery (401)`);
 	});
 
 	it('refuses everything with 401 while its credential is empty, even what seems signed', async () => {
@@ -85,7 +83,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		expect(refused.status).toBe(403);
 		expect(refused.result).toEqual({ noWebhookResponse: true });
 		expect(refused.text).toBe("The client's address is not on the IP allow list.");
-		expect(refused.log[0]!.message).toContain('Add 198.51.100.7 to the list');
+		expect(refused.log[0].message).toContain('Add 198.51.100.7 to the list');
 		expect(allowed.items).toHaveLength(1);
 	});
 
@@ -115,7 +113,7 @@ describe.each(byName)('%s', (_name, tested) => {
 
 		expect(first.items).toHaveLength(1);
 		expect(second.items).toHaveLength(1);
-		expect(second.items[0]!.eventId).toBe(first.items[0]!.eventId);
+		expect(second.items[0].eventId).toBe(first.items[0].eventId);
 	});
 
 	const withType = (type: string | undefined, sent: string | Buffer) => {
@@ -161,8 +159,8 @@ describe.each(byName)('%s', (_name, tested) => {
 
 				expect(items).toHaveLength(1);
 				expect(items[0]).toMatchObject({ event: 'unrecognized', eventName: 'unrecognized' });
-				expect(items[0]!.data).toEqual(JSON.parse(json));
-				expect(items[0]!.warnings).toEqual([
+				expect(items[0].data).toEqual(JSON.parse(json));
+				expect(items[0].warnings).toEqual([
 					`event: ${service.name} is not known to send this event`,
 				]);
 			},
@@ -185,8 +183,8 @@ describe.each(byName)('%s', (_name, tested) => {
 
 			expect(status).toBe(200);
 			expect(log).toHaveLength(1);
-			expect(log[0]!.level).toBe('info');
-			expect(log[0]!.message).toBe(
+			expect(log[0].level).toBe('info');
+			expect(log[0].message).toBe(
 				`${service.name}: node "My Trigger" ignored a delivery: Its event is not selected, ` +
 					'and not known: ["unrecognized"]. To receive it, select "All Events" or add it under ' +
 					'"Other Event Names".',

@@ -100,7 +100,7 @@ describe.each(examples)('%s', (_name, workflow) => {
 		const [note, ...others] = notesOf(workflow);
 		expect(others).toEqual([]);
 		expect(note).toMatch(/^## .+\n/);
-		const steps = [...note!.matchAll(/^(\d)\. /gm)].map(([, step]) => Number(step));
+		const steps = [...note.matchAll(/^(\d)\. /gm)].map(([, step]) => Number(step));
 		expect(steps.length).toBeGreaterThan(1);
 		expect(steps).toEqual(steps.map((_, place) => place + 1));
 		expect(note).toMatch(/publish the workflow/i);

@@ -23,7 +23,7 @@ describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) =>
 		expect(text).toBe('This trigger has no credential to check deliveries with.');
 		expect(result).toEqual({ noWebhookResponse: true });
 		expect(log.map(({ level }) => level)).toEqual(['warn']);
-		expect(log[0]!.message).toContain(
+		expect(log[0].message).toContain(
 			`Select a ${service.name} credential in the node and publish the workflow again.`,
 		);
 	});
@@ -43,8 +43,8 @@ describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) =>
 		expect({ status, answeredBy }).toEqual({ status: 500, answeredBy: 'node' });
 		expect(text).toBe('The delivery could not be handled.');
 		expect(result).toEqual({ noWebhookResponse: true });
-		expect(log[0]!.level).toBe('error');
-		expect(log[0]!.message).toContain('TypeError in the node itself.');
+		expect(log[0].level).toBe('error');
+		expect(log[0].message).toContain('TypeError in the node itself.');
 	});
 });
 
@@ -67,7 +67,7 @@ describe('When the sender does not finish', () => {
 		expect(answeredBy).toBe('node');
 		expect(result).toEqual({ noWebhookResponse: true });
 		expect(log.map(({ level }) => level)).toEqual(['warn']);
-		expect(log[0]!.message).toContain('The body could not be read to its end.');
+		expect(log[0].message).toContain('The body could not be read to its end.');
 	});
 
 	it('refuses a body that is compressed wrongly with 400', async () => {

@@ -60,7 +60,7 @@ describe('The event of a Glartek delivery', () => {
 
 		expect(eventsOf(byUrl)).toEqual(['asset.moved']);
 		expect(eventsOf(byField)).toEqual(['asset.moved']);
-		expect(byUrl.items[0]!.warnings).toEqual(['event: Glartek is not known to send this event']);
+		expect(byUrl.items[0].warnings).toEqual(['event: Glartek is not known to send this event']);
 	});
 
 	it.each([

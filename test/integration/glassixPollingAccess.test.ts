@@ -80,7 +80,7 @@ describe('the token', () => {
 		await workflow.publish();
 
 		expect(tokens()).toHaveLength(2);
-		expect(tokens()[1]!.body).toEqual({ ...ACCOUNT, apiSecret: 'the-next-secret' });
+		expect(tokens()[1].body).toEqual({ ...ACCOUNT, apiSecret: 'the-next-secret' });
 	});
 
 	it('that is not to be had for now is waited for as long as Glassix asks', async () => {
@@ -96,7 +96,7 @@ describe('the token', () => {
 		await until('it ran', () => workflow.runs.length === 1);
 
 		expect(tokens()).toHaveLength(3);
-		expect(tokens()[2]!.at - tokens()[1]!.at).toBeGreaterThanOrEqual(2000);
+		expect(tokens()[2].at - tokens()[1].at).toBeGreaterThanOrEqual(2000);
 	});
 });
 
@@ -234,7 +234,7 @@ it('what is logged and shown holds neither secret nor token', async () => {
 	await until('it ends', () => workflow.ends.length > 0);
 
 	const [error] = workflow.ends;
-	const told = [...workflow.log, error!.message, error!.stack, JSON.stringify(error)].join('\n');
+	const told = [...workflow.log, error.message, error.stack, JSON.stringify(error)].join('\n');
 	expect(token).not.toBe('');
 	expect(told).not.toContain(token);
 	expect(told).not.toContain(ACCOUNT.apiSecret);

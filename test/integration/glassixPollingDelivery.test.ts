@@ -47,7 +47,7 @@ describe('events', () => {
 		await workflow.publish();
 		await emptied(1);
 
-		const [item] = workflow.runs[0]!.items;
+		const [item] = workflow.runs[0].items;
 		expect({ ...item, receivedAt: '' }).toEqual({ ...items[0], receivedAt: '' });
 	});
 
@@ -69,9 +69,9 @@ describe('events', () => {
 		await workflow.publish();
 		await emptied(1);
 
-		const [item] = workflow.runs[0]!.items;
+		const [item] = workflow.runs[0].items;
 		expect(item).toMatchObject({ event: 'TICKET_MERGED', service: 'glassix' });
-		expect(item!.warnings).toEqual(['event: Glassix is not known to send this event']);
+		expect(item.warnings).toEqual(['event: Glassix is not known to send this event']);
 	});
 
 	it('that are not known are delivered when named, and else ignored with one line a name', async () => {
@@ -95,7 +95,7 @@ describe('events', () => {
 		await workflow.publish();
 		await emptied(1);
 
-		expect(workflow.runs[0]!.items[0]).toMatchObject({
+		expect(workflow.runs[0].items[0]).toMatchObject({
 			event: 'unrecognized',
 			data: { hello: 'world' },
 		});
@@ -114,7 +114,7 @@ describe('events', () => {
 		await workflow.publish();
 		await emptied(1);
 
-		const { items } = workflow.runs[0]!;
+		const { items } = workflow.runs[0];
 		expect(items).toEqual([
 			expect.objectContaining({ event: 'TICKET_STATE_CHANGE', id: 7, status: 'Open' }),
 		]);
@@ -363,7 +363,7 @@ describe('the pace', () => {
 		glassix.enqueue(stateChange(1));
 		await emptied(1);
 
-		expect(workflow.runs[0]!.at - at).toBeLessThan(200);
+		expect(workflow.runs[0].at - at).toBeLessThan(200);
 	});
 
 	it('knows no pause while events come', async () => {

@@ -56,7 +56,7 @@ describe('a fetch that meets', () => {
 			await until('it ran', () => workflow.runs.length === 1 && glassix.queued.length === 0);
 
 			const [broken, next] = fetches();
-			expect(next!.at - broken!.at).toBeGreaterThanOrEqual(450);
+			expect(next.at - broken.at).toBeGreaterThanOrEqual(450);
 			expect(workflow.runs).toHaveLength(1);
 			expect(workflow.ends).toEqual([]);
 			expect(warnings()).toEqual([
@@ -95,7 +95,7 @@ describe('a fetch that meets', () => {
 		await until('it is tried again', () => fetches().length === 2);
 
 		const [refused, next] = fetches();
-		expect(next!.at - refused!.at).toBeGreaterThanOrEqual(3000);
+		expect(next.at - refused.at).toBeGreaterThanOrEqual(3000);
 	});
 });
 
@@ -118,7 +118,7 @@ describe('deleting that meets', () => {
 		for (let ticket = 0; ticket < 9; ticket++) glassix.enqueue(stateChange(ticket));
 		const [stale] = glassix.queued;
 		workflow.execute = () => {
-			glassix.expireReceipt(stale!);
+			glassix.expireReceipt(stale);
 			return 'success' as const;
 		};
 

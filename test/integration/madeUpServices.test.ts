@@ -31,7 +31,7 @@ describe('A service of a folder and a credential, unknown to the receiver', () =
 	it.each(MADE_UP)('%s names its credential as the trigger names it', (_name, tested) => {
 		const [credential] = tested.newTrigger().description.credentials!;
 
-		expect(credential!.name).toBe(tested.newCredential().name);
+		expect(credential.name).toBe(tested.newCredential().name);
 	});
 });
 
@@ -67,7 +67,7 @@ describe('Walrus, which signs each body and numbers each delivery', () => {
 		const another = await trigger.deliver(testedWalrus.delivery(body));
 
 		expect([first, retry, another].map(({ items }) => items.length)).toEqual([1, 0, 1]);
-		expect(another.items[0]!.eventId).not.toBe(first.items[0]!.eventId);
+		expect(another.items[0].eventId).not.toBe(first.items[0].eventId);
 	});
 
 	it('has its event told from the body', async () => {

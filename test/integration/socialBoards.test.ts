@@ -33,7 +33,7 @@ describe('SocialBoards Trigger', () => {
 			testedSocialBoards.delivery(fixture('socialboards', 'conversation_closed')),
 		);
 
-		expect(items[0]!.occurredAt).toBe('2026-02-12T14:20:03.1178253+01:00');
+		expect(items[0].occurredAt).toBe('2026-02-12T14:20:03.1178253+01:00');
 	});
 
 	it('makes an item of each event of one delivery, in their order', async () => {
@@ -54,7 +54,7 @@ describe('SocialBoards Trigger', () => {
 			batch([{ NoteId: 3, TicketId: 78 }], { TicketId: 77 }),
 		);
 
-		expect(items[0]!.data).toEqual({ NoteId: 3, TicketId: 78 });
+		expect(items[0].data).toEqual({ NoteId: 3, TicketId: 78 });
 	});
 
 	it('answers 200 to a delivery without events and starts nothing', async () => {
@@ -75,7 +75,7 @@ describe('SocialBoards Trigger', () => {
 
 		expect(items).toHaveLength(1);
 		expect(items[0]).toMatchObject({ event, eventName: event, data: { ReplyId: 1 } });
-		expect(items[0]!.warnings).toEqual(['event: SocialBoards is not known to send this event']);
+		expect(items[0].warnings).toEqual(['event: SocialBoards is not known to send this event']);
 	});
 
 	it('delivers an event added under "Other Event Names", without the blanks around it', async () => {
@@ -107,7 +107,7 @@ describe('SocialBoards Trigger', () => {
 
 		expect(status).toBe(401);
 		expect(text).toBe('The credential holds nothing to check deliveries with.');
-		expect(log[0]!.message).toContain("Fill in URL Token in the node's SocialBoards credential.");
+		expect(log[0].message).toContain("Fill in URL Token in the node's SocialBoards credential.");
 	});
 
 	it('still asks the IP allow list when "Check URL Token" is off', async () => {

@@ -120,7 +120,7 @@ async function importExample(
 	const { port } = receiver.address() as AddressInfo;
 	for (const node of example.nodes) {
 		if (isOurs(node)) {
-			const { type, data } = secrets[node.type.replace(`${PACKAGE}.`, '')]!;
+			const { type, data } = secrets[node.type.replace(`${PACKAGE}.`, '')];
 			node.credentials = await newCredential(type, data);
 			Object.assign(node.parameters.options as object, options);
 			if (node.webhookId) node.webhookId = randomUUID();
@@ -256,7 +256,7 @@ it('glartek-to-teams: a card also of an event without any of the usual fields', 
 
 	expect(status).toBe(200);
 	await eventually(() => expect(received).toHaveLength(1));
-	expect(cardOf(received[0]!.body)).toMatchObject({
+	expect(cardOf(received[0].body)).toMatchObject({
 		body: [{ text: "Action Can't Do: " }, { type: 'FactSet', facts: [] }],
 	});
 });
@@ -298,7 +298,7 @@ it('glassix-to-teams-and-postgres: a card for the new ticket, a row for each eve
 	]);
 	const [{ ticket }] = sample('glassix', 'NEW_TICKET').changes;
 	expect(received).toHaveLength(1);
-	expect(cardOf(received[0]!.body).body).toEqual([
+	expect(cardOf(received[0].body).body).toEqual([
 		expect.objectContaining({ text: `New ticket: ${ticket.field1}` }),
 		{
 			type: 'FactSet',

@@ -45,8 +45,8 @@ async function sendToBoth(desk: Desk, deliveries: readonly Delivery[]): Promise<
 	await inParallel(deliveries, 20, async (delivery) => {
 		const [one, other] = queue.processors.map(({ url }) => url + desk.path);
 		await Promise.all([
-			sendUntilTaken(one!, delivery),
-			pause(random(2000)).then(async () => await sendUntilTaken(other!, delivery)),
+			sendUntilTaken(one, delivery),
+			pause(random(2000)).then(async () => await sendUntilTaken(other, delivery)),
 		]);
 	});
 	await untilIdle(queue.api, desk);
@@ -141,7 +141,7 @@ it('a worker killed in the middle: every event keeps its execution, none is drop
 	const desk = await openDesk(queue.api, { nodes: [wait, doNothing] });
 	const deliveries = replies(10);
 	for (const delivery of deliveries) {
-		expect(await send(queue.processors[0]!.url + desk.path, delivery)).toBe(200);
+		expect(await send(queue.processors[0].url + desk.path, delivery)).toBe(200);
 	}
 	await pause(1500);
 	await queue.workers.shift()!.kill();
@@ -166,7 +166,7 @@ it('a worker killed in the middle: every event keeps its execution, none is drop
 
 it('first try answered with an error, as n8n could not store the execution: the retry runs, once', async () => {
 	const desk = await openDesk(queue.api);
-	const url = queue.processors[0]!.url + desk.path;
+	const url = queue.processors[0].url + desk.path;
 	await queue.database.query('ALTER TABLE execution_entity RENAME TO execution_entity_away');
 	const status = await send(url, reply(1));
 	await queue.database.query('ALTER TABLE execution_entity_away RENAME TO execution_entity');

@@ -169,7 +169,7 @@ export async function openDesk(
 				.slice(0, -1)
 				.map(({ name }, place) => [
 					name,
-					{ main: [[{ node: chain[place + 1]!.name, type: 'main', index: 0 }]] },
+					{ main: [[{ node: chain[place + 1].name, type: 'main', index: 0 }]] },
 				]),
 		),
 		settings,

@@ -25,5 +25,5 @@ export const notesOf = ({ nodes }: Workflow): string[] =>
 /** The SQL that a workflow's sticky notes have its user run. */
 export const sqlOf = (workflow: Workflow): string[] =>
 	notesOf(workflow).flatMap((note) =>
-		[...note.matchAll(/```sql\n([^]*?)\n```/g)].map(([, sql]) => sql!),
+		[...note.matchAll(/```sql\n([^]*?)\n```/g)].map(([, sql]) => sql),
 	);

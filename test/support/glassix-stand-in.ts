@@ -295,7 +295,7 @@ export class GlassixStandIn {
 		const { tokensPerMinute, tokenLifeS } = this.unknowns;
 		this.tokenTimes = this.tokenTimes.filter((at) => at > Date.now() - 60_000);
 		if (this.tokenTimes.length >= tokensPerMinute) {
-			const waitS = Math.ceil((this.tokenTimes[0]! + 60_000 - Date.now()) / 1000);
+			const waitS = Math.ceil((this.tokenTimes[0] + 60_000 - Date.now()) / 1000);
 			return {
 				status: 429,
 				body: { message: 'Too many requests' },

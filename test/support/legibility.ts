@@ -53,7 +53,7 @@ export async function contrast(text: Locator): Promise<number> {
 			const [red, green, blue] = [...paint.getImageData(0, 0, 1, 1).data].map((value: number) =>
 				value <= 10 ? value / 3294 : ((value / 255 + 0.055) / 1.055) ** 2.4,
 			);
-			return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+			return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 		};
 		const behind: string[] = [];
 		for (let at: any = element; at; at = at.parentElement) {

@@ -21,7 +21,7 @@ export class Registry {
 
 	private constructor(private readonly server: Server) {
 		server.on('request', ({ url = '' }, response) => {
-			const found = this.find(decodeURIComponent(url.split('?')[0]!));
+			const found = this.find(decodeURIComponent(url.split('?')[0]));
 			const isTarball = Buffer.isBuffer(found);
 			response.writeHead(found === undefined ? 404 : 200, {
 				'content-type': isTarball ? 'application/octet-stream' : 'application/json',

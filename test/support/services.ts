@@ -70,7 +70,7 @@ const guessOf = ({ secret, token, header }: Proof): Proof => ({
 function deliveries(
 	tested: Omit<TestedService, 'delivery' | 'forgery' | 'probes'>,
 	proof: Proof,
-	probes: (delivery: TestedService['delivery']) => Sent[] = (delivery) => [delivery('')],
+	probes: (send: TestedService['delivery']) => Sent[] = (send) => [send('')],
 ): TestedService {
 	const { id } = tested.service;
 	const sentWith =
@@ -118,7 +118,7 @@ export const testedGlartek = deliveries(
 		whenEmpty: nothingToCheck('URL Token or Headers', 'Glartek'),
 	},
 	{ token: URL_TOKEN },
-	(delivery) => [{ ...delivery(''), query: `token=${URL_TOKEN}` }],
+	(send) => [{ ...send(''), query: `token=${URL_TOKEN}` }],
 );
 
 export const testedSocialBoards = deliveries(
@@ -144,7 +144,7 @@ export const testedSupportBee = deliveries(
 		whenEmpty: nothingToCheck('URL Token', 'SupportBee'),
 	},
 	{ token: URL_TOKEN },
-	(delivery) => [delivery(''), delivery('{"payload":null}')],
+	(send) => [send(''), send('{"payload":null}')],
 );
 
 export const testedParrot = deliveries(

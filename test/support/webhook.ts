@@ -113,7 +113,7 @@ export class RunningTrigger {
 		return await Promise.all(
 			descriptions.map(
 				async (description) =>
-					await this.nodeType.webhookMethods![description.name]!.delete!.call(
+					await this.nodeType.webhookMethods![description.name]!.delete.call(
 						this.hookContext(description),
 					),
 			),

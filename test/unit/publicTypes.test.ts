@@ -171,7 +171,7 @@ describe('the types of the package, with nothing else installed', () => {
 
 	it('are those of the sources, to the last field', () => {
 		const names = [...types.matchAll(/^export (?:type|interface) (\w+)(?!\w|<)/gm)].map(
-			([, name]) => name!,
+			([, name]) => name,
 		);
 		expect(names).toEqual(expect.arrayContaining(['GlassixItem', 'SupportBeeTicket', 'Item']));
 		const diagnostics = diagnosticsOf(`
@@ -217,7 +217,7 @@ describe('the table of events, with nothing else installed', () => {
 describe('docs/types.md', () => {
 	const page = readFileSync('docs/types.md', 'utf8');
 	const examples = [...page.matchAll(/^```(ts|js)\n([^]*?)\n```$/gm)].map(
-		([, language, code], place) => [`example-${place + 1}.${language}`, code!] as const,
+		([, language, code], place) => [`example-${place + 1}.${language}`, code] as const,
 	);
 
 	it.each(examples)('has code that compiles: %s', (name, code) => {
@@ -226,7 +226,7 @@ describe('docs/types.md', () => {
 
 	it('names only types that there are', () => {
 		const named = [...page.matchAll(/^\| (`.+?`(?:, `.+?`)*)/gm)].flatMap(([, cell]) =>
-			[...cell!.matchAll(/`([^`]+)`/g)].map(([, type]) => type!),
+			[...cell.matchAll(/`([^`]+)`/g)].map(([, type]) => type),
 		);
 		expect(named).toContain('SimplifiedItem');
 		const diagnostics = diagnosticsOf(`

@@ -16,7 +16,7 @@ const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 /** The files of this project that a file imports, types counted. */
 const importsOf = (file: string): string[] =>
 	[...textOf(file).matchAll(/(?:from|import)\s+'(\.[^']+)'/g)].map(([, path]) => {
-		const target = join(dirname(file), path!);
+		const target = join(dirname(file), path);
 		return files.has(`${target}.ts`) ? `${target}.ts` : join(target, 'index.ts');
 	});
 
@@ -125,7 +125,7 @@ describe('The structure', () => {
 		'lets a service be a folder that takes nothing but the receiver: %s',
 		(name) => {
 			const paths = filesBelow(`test/support/madeUp/${name}`).flatMap((file) =>
-				[...textOf(file).matchAll(/from '([^']+)'/g)].map(([, path]) => path!),
+				[...textOf(file).matchAll(/from '([^']+)'/g)].map(([, path]) => path),
 			);
 			const foreign = paths.filter((path) => !/^(\.\/|(\.\.\/){4}receiver\/)/.test(path));
 

@@ -72,12 +72,12 @@ function tryOnce(context: ITriggerFunctions, settings: PollingSettings): ITrigge
 				const began = Date.now();
 				const messages = readMessages(await fetchEvents(context, client, stopping.signal));
 				const selected = messages
-					.map(({ events }) => select(glassix, events, settings).selected)
+					.map((message) => select(glassix, message.events, settings).selected)
 					.filter((events) => events.length > 0);
 				const [first = [], ...more] = selected;
-				const events = settings.executions === 'perBatch' ? [first, ...more].flat() : first;
-				if (events.length > 0) {
-					context.emit(executionData(events, settings));
+				const tried = settings.executions === 'perBatch' ? [first, ...more].flat() : first;
+				if (tried.length > 0) {
+					context.emit(executionData(tried, settings));
 					return;
 				}
 				const pollIntervalMs = settings.options.pollInterval * 1000;

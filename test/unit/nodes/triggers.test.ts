@@ -66,8 +66,8 @@ describe.each(byName)('%s Trigger', (name, tested) => {
 	it('says where in the service its URL is entered', () => {
 		const [notice] = description.properties;
 
-		expect(notice!.type).toBe('notice');
-		expect(notice!.displayName).toContain(`In ${name}`);
+		expect(notice.type).toBe('notice');
+		expect(notice.displayName).toContain(`In ${name}`);
 	});
 
 	it('lists its options sorted', () => {
@@ -81,8 +81,8 @@ describe.each(byName)('%s Trigger', (name, tested) => {
 		const [credential] = description.credentials!;
 
 		expect(credential).toMatchObject({ name: tested.newCredential().name, required: true });
-		expect(credential!.name).toBe(service.credential);
-		expect(trigger.methods!.credentialTest).toHaveProperty(credential!.testedBy as string);
+		expect(credential.name).toBe(service.credential);
+		expect(trigger.methods!.credentialTest).toHaveProperty(credential.testedBy as string);
 	});
 
 	it('hides every secret of its credential behind dots', () => {

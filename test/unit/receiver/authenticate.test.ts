@@ -64,7 +64,7 @@ describe('A delivery', () => {
 
 describe('Nobody gets in', () => {
 	it('while the credential is empty: the fix names each field once', () => {
-		const twice: Check[] = [...checks, checks[0]!];
+		const twice: Check[] = [...checks, checks[0]];
 
 		expect(whyNobody({}, { checks: twice })!.fix).toBe(
 			"Fill in First Token or Second Token or Headers in the node's Stub credential.",

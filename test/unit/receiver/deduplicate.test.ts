@@ -214,9 +214,9 @@ describe('a delivery of several events', () => {
 		await first.fresh;
 		await first.response.answer(500);
 		const outcomes = [second, third].map(async ({ fresh, response }) => {
-			const kept = await fresh;
+			const own = await fresh;
 			await response.answer(200);
-			return kept;
+			return own;
 		});
 		const kept = (await Promise.all(outcomes)).flat();
 		expect(kept.sort()).toEqual(['c1', 'c2', 'c3']);

@@ -9,7 +9,7 @@ import { readInput, stubEvent as event, stubService } from '../../support/stub';
 const identified = (events: ServiceEvent[], bytes = 'the body') =>
 	identify(stubService(), { events, bytes: Buffer.from(bytes) });
 const idOf = (own: Partial<ServiceEvent> = {}, bytes?: string) =>
-	identified([event(own)], bytes)[0]!.eventId;
+	identified([event(own)], bytes)[0].eventId;
 
 describe("An event's id", () => {
 	it('is 32 hexadecimal digits that never change from one version to the next', () => {
@@ -52,7 +52,7 @@ describe("An event's id", () => {
 			bytes: Buffer.from('the body'),
 		});
 
-		expect(theirs[0]!.eventId).not.toBe(idOf());
+		expect(theirs[0].eventId).not.toBe(idOf());
 	});
 
 	it('differs with the place in the body where the event has nothing unique', () => {
@@ -66,7 +66,7 @@ describe("An event's id", () => {
 		const twice = identified([event(), event(), event()]);
 
 		expect(new Set(twice.map(({ eventId }) => eventId)).size).toBe(3);
-		expect(twice[0]!.eventId).toBe(idOf());
+		expect(twice[0].eventId).toBe(idOf());
 		expect(identified([event(), event(), event()])).toEqual(twice);
 	});
 
@@ -91,7 +91,7 @@ describe("An event's id", () => {
 		const depth = 100_000;
 		const id = JSON.parse('['.repeat(depth) + ']'.repeat(depth));
 
-		expect(identified([event({ data: { id } })])[0]!.unique).toBe(false);
+		expect(identified([event({ data: { id } })])[0].unique).toBe(false);
 	});
 
 	it.each<[string, Partial<ServiceEvent>]>([
@@ -105,7 +105,7 @@ describe("An event's id", () => {
 	])("comes from the body's bytes where the event %s", (_what, own) => {
 		const [first] = identified([event(own)]);
 
-		expect(first!.unique).toBe(false);
+		expect(first.unique).toBe(false);
 		expect(idOf(own, 'the body')).not.toBe(idOf(own, 'another body'));
 	});
 });
@@ -116,15 +116,15 @@ describe.each([
 	['SupportBee', supportBee],
 ])('The ids of %s', (_name, service) => {
 	const idsOf = (name: string, text = fixture(service.id, name)) => {
-		const events = service.read(readInput(service, JSON.parse(text)) as never)!;
+		const events = service.read(readInput(service, JSON.parse(text)))!;
 		return identify(service, { events, bytes: Buffer.from(text) });
 	};
 
 	it.each(fixtureNames(service.id))('are unique for %s where its identity says so', (name) => {
 		const [identifiedEvent] = idsOf(name);
-		const { identity } = service.events[identifiedEvent!.event]!;
+		const { identity } = service.events[identifiedEvent.event];
 
-		expect(identifiedEvent!.unique).toBe(identity.by !== 'fingerprint');
+		expect(identifiedEvent.unique).toBe(identity.by !== 'fingerprint');
 	});
 
 	it('are stable over a retry whose bytes are spaced otherwise, where the event is unique', () => {
@@ -133,7 +133,7 @@ describe.each([
 			const [first] = idsOf(name);
 			const [retry] = idsOf(name, compact);
 
-			expect(retry!.eventId === first!.eventId).toBe(first!.unique);
+			expect(retry.eventId === first.eventId).toBe(first.unique);
 		}
 	});
 });

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 
 import type { IdentifiedEvent } from '../../../receiver/delivery';
 import { identify } from '../../../receiver/identify';
-import { itemSchema, simplify, toItem, type Item } from '../../../receiver/item';
+import { itemSchema, simplify, toItem } from '../../../receiver/item';
 import { catalogueName } from '../../../receiver/service';
 import { fixture, fixtureNames } from '../../support/fixtures';
 import { byName } from '../../support/services';
@@ -106,7 +106,7 @@ describe('An item', () => {
 });
 
 describe('A simplified item', () => {
-	const simplified = (data: unknown) => simplify(stubService(), { ...item(), data } as Item);
+	const simplified = (data: unknown) => simplify(stubService(), { ...item(), data });
 
 	it('takes the first path that leads to something', () => {
 		expect(
@@ -149,7 +149,7 @@ describe.each(byName)('The items of %s', (_name, { service }) => {
 			.read(readInput(service, JSON.parse(text), { eventName: name }))!
 			.map((read) => ({ ...read, event: catalogueName(service, read.event) }));
 		const [identified] = identify(service, { events, bytes: Buffer.from(text) });
-		return toItem(service, identified!, RECEIVED);
+		return toItem(service, identified, RECEIVED);
 	};
 
 	it.each(fixtureNames(service.id))('are as their schema says: %s', (name) => {
@@ -157,7 +157,7 @@ describe.each(byName)('The items of %s', (_name, { service }) => {
 		const schema = itemSchema(
 			service.id,
 			z.enum(Object.keys(service.events) as [string]),
-			service.events[rest.event]!.data,
+			service.events[rest.event].data,
 		);
 
 		expect(warnings).toBeUndefined();

@@ -7,7 +7,7 @@ const eventOf = (body: unknown, query = '', eventField = '') => {
 	const eventName = queryValues(query, 'event')[0] || undefined;
 	const settings = glartek.settings.parse({ eventField });
 	const [event] = glartek.read({ body, query, eventName, settings })!;
-	return catalogueName(glartek, event!.event);
+	return catalogueName(glartek, event.event);
 };
 
 const spellings = (text: string) => [

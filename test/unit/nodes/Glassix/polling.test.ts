@@ -24,7 +24,7 @@ const queued = (id: string, ticket = 1) => ({
 	queueMessageId: id,
 	queueReceiptHandle: `handle of ${id}`,
 });
-const message = (id: string): Message => readMessages([queued(id)])[0]!;
+const message = (id: string): Message => readMessages([queued(id)])[0];
 
 describe('the wait after a try that came to nothing', () => {
 	it('doubles from one second to five minutes', () => {
@@ -180,8 +180,8 @@ describe('messages', () => {
 	it('are the same whatever their receipt handle', () => {
 		const [one] = readMessages([queued('a')]);
 		const [other] = readMessages([{ ...queued('a'), queueReceiptHandle: 'new' }]);
-		expect(other!.id).toBe(one!.id);
-		expect(other!.events[0]!.eventId).toBe(one!.events[0]!.eventId);
+		expect(other.id).toBe(one.id);
+		expect(other.events[0].eventId).toBe(one.events[0].eventId);
 	});
 
 	it('are different by their queueMessageId, although they are alike', () => {
@@ -204,7 +204,7 @@ describe('messages', () => {
 
 	it.each([null, 5, 'text', [], {}])('%j are delivered as unrecognized', (entry) => {
 		const [read] = readMessages([entry]);
-		expect(read!.events).toEqual([expect.objectContaining({ event: 'unrecognized', data: entry })]);
+		expect(read.events).toEqual([expect.objectContaining({ event: 'unrecognized', data: entry })]);
 	});
 });
 
@@ -230,9 +230,9 @@ describe('the ledger', () => {
 		]) {
 			ledger.begin(message('a'));
 			ledger.tryAgain(message('a'));
-			jest.advanceTimersByTime(shortest! - 1);
+			jest.advanceTimersByTime(shortest - 1);
 			expect(ledger.standing(message('a'))).toBe('later');
-			jest.advanceTimersByTime(longest! - shortest! + 1);
+			jest.advanceTimersByTime(longest - shortest + 1);
 			expect(ledger.standing(message('a'))).toBe('due');
 		}
 	});
@@ -268,8 +268,8 @@ describe('the ledger', () => {
 			id: String(place),
 		}));
 		for (const each of messages) ledger.tryAgain(each);
-		expect(ledger.wasTried(messages[0]!)).toBe(false);
-		expect(ledger.wasTried(messages[1]!)).toBe(true);
+		expect(ledger.wasTried(messages[0])).toBe(false);
+		expect(ledger.wasTried(messages[1])).toBe(true);
 	});
 
 	it('is one a node, and outlives the loop', () => {

@@ -20,8 +20,8 @@ const check: BodySignature = {
 };
 
 const BODY = Buffer.from('{"changes": [{"_event":"NEW_TICKET","text":"caf\\u00e9 €"}]}\r\n');
-const hmac = (secret: string, signed: Buffer | string) =>
-	`sha1=${createHmac('sha1', secret).update(signed).digest('hex')}`;
+const hmac = (key: string, signed: Buffer | string) =>
+	`sha1=${createHmac('sha1', key).update(signed).digest('hex')}`;
 
 const bodyOf = (signature: unknown, secrets: object, bytes = BODY, scheme = check) =>
 	bodySignature.verify(scheme, {
@@ -49,10 +49,10 @@ describe("The signature over a delivery's body", () => {
 	it.each([
 		['the present secret', 'present'],
 		['the previous secret', 'previous'],
-	])('may be made with %s', async (_which, secret) => {
+	])('may be made with %s', async (_which, key) => {
 		const secrets = { apiSecret: 'present', previousApiSecret: 'previous' };
 
-		await expect(bodyOf(hmac(secret, BODY), secrets)).resolves.toBeUndefined();
+		await expect(bodyOf(hmac(key, BODY), secrets)).resolves.toBeUndefined();
 	});
 
 	it('may be in capital letters', async () => {
@@ -86,7 +86,7 @@ describe("The signature over a delivery's body", () => {
 		const signature = hmac('present', BODY);
 		for (let place = 0; place < BODY.length; place++) {
 			const changed = Buffer.from(BODY);
-			changed[place]! ^= 1;
+			changed[place] ^= 1;
 			await expect(bodyOf(signature, { apiSecret: 'present' }, changed)).rejects.toMatchObject(
 				REFUSED,
 			);

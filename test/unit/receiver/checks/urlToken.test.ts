@@ -7,7 +7,7 @@ const check: UrlToken = {
 	parameter: 'token',
 };
 
-const secretsWith = (urlToken: string) => ({ urlToken, previousUrlToken: 'one-before' });
+const secretsWith = (token: string) => ({ urlToken: token, previousUrlToken: 'one-before' });
 
 const verify = (query: string, token: string) => () =>
 	urlToken.verify(check, { request: { query }, secrets: secretsWith(token) } as never);
