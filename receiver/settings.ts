@@ -33,17 +33,16 @@ export const choice = <const Values extends readonly [string, ...string[]]>(
 export const positive = <Otherwise extends number | undefined>(
 	label: string,
 	otherwise: Otherwise,
-) =>
-	z.coerce
-		.number({ error: `${label} must be a number above 0.` })
-		.positive({ error: `${label} must be a number above 0.` })
-		.or(
-			z
-				.literal('')
-				.or(z.null())
-				.transform(() => otherwise),
+) => {
+	const error = `${label} must be a number above 0.`;
+	return z
+		.preprocess(
+			(value) => (value === '' || value === null ? undefined : value),
+			z.coerce.number({ error }).positive({ error }).optional(),
 		)
+		.transform((value) => (value ?? otherwise))
 		.prefault(null);
+};
 
 const sharedOptions = {
 	includeRequest: flag('Include Request', false),
@@ -52,8 +51,8 @@ const sharedOptions = {
 	repeatedDeliveries: choice('Repeated Deliveries', ['drop', 'dropIdentical', 'keep']),
 	/** How long an event is remembered, in hours; undefined: as long as the service may send it again. */
 	repeatWindow: positive('Recognize Repeats For (Hours)', undefined),
-	simplify: flag('Simplify', false),
-	unrecognizedDeliveries: choice('Unrecognized Deliveries', ['deliver', 'refuse']),
+	/** What to do with an authenticated delivery that is not built as the service builds its own; see select(). */
+	unrecognizedPayloads: choice('Unrecognized Payloads', ['report', 'start', 'ignore', 'reject']),
 };
 
 /** What an expression makes nothing of is unreadable, not left out: a guard must not open by a slip. */
@@ -81,6 +80,7 @@ export const settingsSchema = <Own extends z.ZodRawShape, OwnOptions extends z.Z
 	z.object({
 		triggerOn: nameList('Trigger On'),
 		otherEvents: nameList('Other Event Names'),
+		simplify: flag('Simplify', false),
 		...own,
 		options: optionsSchema(ownOptions),
 	});
