@@ -40,7 +40,7 @@ export const positive = <Otherwise extends number | undefined>(
 			(value) => (value === '' || value === null ? undefined : value),
 			z.coerce.number({ error }).positive({ error }).optional(),
 		)
-		.transform((value) => (value ?? otherwise))
+		.transform((value) => value ?? otherwise)
 		.prefault(null);
 };
 
