@@ -85,7 +85,7 @@ export function answersByTheTable(tested: TestedService): void {
 				'content-length',
 				...(service.wantsEmptyAnswers ? [] : ['content-type']),
 				'date',
-				...(service.wantsEmptyAnswers ? [] : ['x-content-type-options']),
+				...(service.wantsEmptyAnswers ? [] : ['vary', 'x-content-type-options']),
 			]);
 		});
 
