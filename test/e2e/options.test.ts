@@ -109,7 +109,7 @@ describe('"Simplify"', () => {
 				recordId: 66301,
 				text: expect.any(String),
 				title: 'Wrong colour delivered',
-				status: 'unanswered',
+				status: 'answered',
 				person: 'Noor Haddad',
 				url: 'https://larkfield.example.com/tickets/66301',
 			},
