@@ -1,6 +1,6 @@
-import n8nCommunity from '@n8n/eslint-plugin-community-nodes';
-import n8nBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
+
+import { n8nBase, n8nCommunity } from './scripts/n8n/rules/rules.mjs';
 
 /** The code that runs inside n8n: all of n8n's rules hold there. */
 const NODE_CODE = ['nodes/**/*.ts', 'credentials/**/*.ts', 'receiver/**/*.ts', 'index.ts'];

@@ -5,7 +5,7 @@ const os = require('node:os');
 const path = require('node:path');
 
 const { packTarball } = require('../build-package');
-const { ensureInstalled } = require('../install');
+const { ensureInstalled, ensureRules } = require('../install');
 const { whenInterrupted } = require('../lib/interrupt');
 const { npmOrHalt } = require('../lib/npm');
 const { projectFolder } = require('../lib/paths');
@@ -30,6 +30,7 @@ const { findStraySourceMaps } = require('./source-maps');
 async function checkPackage() {
 	const report = createReport();
 	await ensureInstalled({ report });
+	await ensureRules({ report });
 	const tarball = await packTarball({ report });
 
 	const temporary = mkdtempSync(path.join(os.tmpdir(), 'service-desk-check-'));

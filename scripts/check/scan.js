@@ -23,7 +23,7 @@ const { readdirSync } = require('node:fs');
  */
 async function loadScanner() {
 	/** Not typed, and an ES module: its name is kept from the compiler. */
-	const scanner = '@n8n/scan-community-package/scanner/scanner.mjs';
+	const scanner = '../n8n/rules/scanner.mjs';
 	return await import(scanner);
 }
 
