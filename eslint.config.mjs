@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 import { n8nBase, n8nCommunity } from './scripts/n8n/rules/rules.mjs';
@@ -27,6 +28,14 @@ const n8nBaseRules = (prefix) => ({
 export default tseslint.config(
 	{ ignores: ['dist/', 'node_modules/', '.cache/', 'scripts/n8n/runtime/'] },
 	{ linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+	// A long text must not freeze the process: its time with an expression grows no faster than it does.
+	{
+		plugins: { regexp },
+		rules: {
+			'regexp/no-super-linear-backtracking': 'error',
+			'regexp/no-super-linear-move': 'error',
+		},
+	},
 	{
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.recommendedTypeChecked],

@@ -59,7 +59,7 @@ describe('plain npm pack in a clean clone', () => {
 		if (code !== 0) throw new Error(`npm pack failed:\n${output}`);
 		const [tarball] = readdirSync(clone).filter((file) => file.endsWith('.tgz'));
 		published = path.join(folder, 'published');
-		await unpack(path.join(clone, tarball!), published);
+		await unpack(path.join(clone, tarball), published);
 	}, 180_000);
 
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));
