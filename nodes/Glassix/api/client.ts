@@ -86,7 +86,7 @@ export class GlassixClient {
 		const first = await this.send(path, call, signal);
 		// The token of the second try is a new one.
 		const answer = first.status === 401 ? await this.send(path, call, signal) : first;
-		if (answer.status < 200 || answer.status > 299) throw await this.faultOf(answer, path);
+		if (answer.status < 200 || answer.status > 299) throw await this.faultOf(answer, path, signal);
 		if (!/^text\/html/i.test(String(answer.headers['content-type']))) return answer;
 		throw new Fault(
 			'A web page came instead of an answer of Glassix: see what stands between n8n and Glassix (a proxy, the log-in of a network).',
@@ -122,7 +122,7 @@ export class GlassixClient {
 			signal,
 		).catch(async (error: CallError) => {
 			signal?.throwIfAborted();
-			throw await this.whyUnanswered(error, path, began);
+			throw await this.whyUnanswered(error, path, began, signal);
 		});
 		if (!response) throw unfinished(nameOf(path), withinMs);
 		const { Authorization: sent } = { ...request.headers };
@@ -131,8 +131,13 @@ export class GlassixClient {
 	}
 
 	/** The fault of a call that got no answer: Glassix, the network or n8n itself may be why. */
-	private async whyUnanswered(error: CallError, path: string, since: number): Promise<Fault> {
-		const account = await this.account();
+	private async whyUnanswered(
+		error: CallError,
+		path: string,
+		since: number,
+		signal?: AbortSignal,
+	): Promise<Fault> {
+		const account = await this.account(signal);
 		const fault = whyNoToken(account, since);
 		if (fault) return fault;
 		const code = error.cause?.code ?? error.httpCode;
@@ -144,17 +149,20 @@ export class GlassixClient {
 	}
 
 	/** @throws Fault where there is none to be had from the credential. */
-	private async account(): Promise<Account> {
-		const fields = await this.context.getCredentials(CREDENTIAL).catch((error: Error) => {
-			throw unreadable(error);
-		});
-		return accountOf(fields);
+	private async account(signal?: AbortSignal): Promise<Account> {
+		const reading = async () =>
+			await this.context.getCredentials(CREDENTIAL).catch((error: Error) => {
+				throw unreadable(error);
+			});
+		const fields = await inTime(TIMEOUT_MS, reading, signal);
+		if (fields) return accountOf(fields);
+		throw unreadable(new Error(`its database has not answered within ${TIMEOUT_MS / 1000} s`));
 	}
 
-	private async faultOf(answer: Answer, path: string): Promise<Fault> {
+	private async faultOf(answer: Answer, path: string, signal?: AbortSignal): Promise<Fault> {
 		const { status, body } = answer;
 		const what = nameOf(path);
-		if (isRedirect(answer)) return redirected((await this.account()).baseUrl, what, answer);
+		if (isRedirect(answer)) return redirected((await this.account(signal)).baseUrl, what, answer);
 		if (status === 401) {
 			return new Fault(
 				`Glassix does not accept the token it has just issued.${itsWords(body)} Check that the user of the credential is active and has access to the API key's department.`,

@@ -65,6 +65,26 @@ describe('a call that gets no whole answer', () => {
 		});
 	});
 
+	it('because the database of n8n hangs is told so after 20 s', async () => {
+		jest.useFakeTimers();
+		const outcome = faultOf(
+			clientOf(
+				async () => {
+					throw thrown(new Error('Something of n8n'), false);
+				},
+				async () => await new Promise(() => undefined),
+			),
+		);
+		await jest.advanceTimersByTimeAsync(20_000);
+		jest.useRealTimers();
+
+		expect(await outcome).toMatchObject({
+			stops: 'never',
+			message:
+				'n8n cannot read the Glassix API credential: its database has not answered within 20 s',
+		});
+	});
+
 	describe.each([
 		['n8n from 2.34 on', false],
 		['an older n8n', true],
