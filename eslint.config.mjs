@@ -1,4 +1,5 @@
 import regexp from 'eslint-plugin-regexp';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 import { n8nBase, n8nCommunity } from './scripts/n8n/rules/rules.mjs';
@@ -39,7 +40,7 @@ export default tseslint.config(
 	{
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.recommendedTypeChecked],
-		languageOptions: { parserOptions: { projectService: true } },
+		languageOptions: { globals: globals.node, parserOptions: { projectService: true } },
 		rules: {
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
 			'@typescript-eslint/no-floating-promises': 'error',

@@ -32,7 +32,7 @@ export type {
 	SupportBeeTicket,
 	SupportBeeUser,
 } from './nodes/SupportBee/events';
-export type { Item, ItemBase, SimplifiedItem } from './receiver/item';
+export type { Item, ItemBase, ItemFields, SimplifiedItem } from './receiver/item';
 export type { RedactedRequest } from './receiver/redact';
 
 type DataOf<Events extends Catalogue> = {

@@ -1,11 +1,12 @@
-import { createHash } from 'crypto';
+import { createHash, randomUUID } from 'crypto';
 
 import type { IdentifiedEvent, ReadDelivery, ServiceEvent } from './delivery';
 import { isObject, valueAt } from './lib/json';
+import { isUnset } from './lib/moment';
 import { entryOf, type AllMembers, type Identity, type Service } from './service';
 
 /**
- * Gives each event of a delivery its id: a hash of what makes the event unique, or of the body's
+ * Gives each event of a delivery its key: a hash of what makes the event unique, or of the body's
  * bytes and the event's place in it. The same event twice in one delivery is two events.
  */
 export function identify(
@@ -19,19 +20,17 @@ export function identify(
 	return events.map((event, place) => {
 		const { by = 'fingerprint' } = entryOf(service, event.event)?.identity ?? {};
 		const values = by === 'delivery' ? deliveryValues(deliveryId, place) : uniqueValues(by, event);
-		const id = hash(
+		const first = hash(
 			service.id,
 			short(event.account),
 			short(event.event),
 			values?.map(short) ?? [fingerprint(), place],
 		);
-		const earlier = seen.get(id) ?? 0;
-		seen.set(id, earlier + 1);
-		return {
-			...event,
-			eventId: earlier === 0 ? id : hash(id, earlier),
-			unique: values !== undefined,
-		};
+		const earlier = seen.get(first) ?? 0;
+		seen.set(first, earlier + 1);
+		const key = earlier === 0 ? first : hash(first, earlier);
+		const unique = values !== undefined;
+		return { ...event, key, unique, eventId: unique ? key : randomUUID().replaceAll('-', '') };
 	});
 }
 
@@ -55,8 +54,15 @@ function uniqueValues(
 
 function scalarAt(event: ServiceEvent, path: string): string | number | undefined {
 	const value = valueAt(event, path);
-	return typeof value === 'string' || typeof value === 'number' ? value : undefined;
+	if (typeof value === 'number') return saysNothing(value) ? undefined : value;
+	return typeof value === 'string' && !isBlankOrUnset(value) ? value : undefined;
 }
+
+/** Zero is what .NET writes where no number is set; beyond 2^53 JavaScript reads two numbers as one. */
+const saysNothing = (value: number) => value === 0 || !Number.isSafeInteger(value);
+
+const isBlankOrUnset = (text: string) =>
+	text.trim() === '' || isUnset(text) || /^[0-]+$/.test(text);
 
 /** The members as text that is the same in whatever order they come. */
 function membersAt(event: ServiceEvent, { allOf, except }: AllMembers): string | undefined {
@@ -66,12 +72,25 @@ function membersAt(event: ServiceEvent, { allOf, except }: AllMembers): string |
 	return inOrder(Object.fromEntries(members));
 }
 
-const inOrder = (value: unknown) =>
-	JSON.stringify(value, (_key, member: unknown) =>
-		isObject(member)
+/**
+ * A value as text, the same in whatever order its members come. Undefined where the text does not tell it from
+ * another: a number in it was rounded, or it is nested deeper than JSON can be written.
+ */
+function inOrder(value: unknown): string | undefined {
+	let isRounded = false;
+	const sorted = (_name: string, member: unknown) => {
+		isRounded ||= typeof member === 'number' && Math.abs(member) > Number.MAX_SAFE_INTEGER;
+		return isObject(member)
 			? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
-			: member,
-	);
+			: member;
+	};
+	try {
+		const text = JSON.stringify(value, sorted);
+		return isRounded ? undefined : text;
+	} catch {
+		return undefined;
+	}
+}
 
 /** Texts longer than this go into an id by their digest. */
 const LONG = 200;

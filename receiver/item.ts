@@ -1,26 +1,47 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
-import type { IdentifiedEvent } from './delivery';
-import { firstValueAt, valueAt } from './lib/json';
+import type { IdentifiedEvent, ServiceEvent } from './delivery';
+import { valuesAt } from './lib/json';
+import { momentOf } from './lib/moment';
+import { nameOf, textOf, wellFormed } from './lib/text';
 import type { RedactedRequest } from './redact';
-import { entryOf, type CatalogueEntry, type Service } from './service';
+import { entryOf, type CatalogueEntry, type Fields, type Service, type Source } from './service';
 import type { Settings } from './settings';
 
-/** What every item holds, of whatever service and event. */
-export interface ItemBase {
-	/** The service's id, such as `supportbee`. */
-	service: string;
-	/** The vendor's own event string; `unrecognized` where a delivery was not the service's envelope. */
-	event: string;
+/** What a person writes in a message first: ten fields, null where the vendor does not say it. */
+export interface ItemFields {
 	/** The vendor's label for the event; the event string itself where it is not in the catalogue. */
 	eventName: string;
-	/** 32 hexadecimal digits, the same each time the service sends this event. */
+	/** The subject of the ticket, the name of the work order … */
+	title: string | null;
+	/** The words: a reply, a comment, a message, an answer. Plain text; HTML only where there is nothing else. */
+	text: string | null;
+	/** Who did it or whom it is about: a name, else an e-mail address, else a phone number. */
+	person: string | null;
+	/** The state that the ticket, the conversation … is in now, in the vendor's words. */
+	status: string | null;
+	/** Where to look at it in the service. */
+	url: string | null;
+	/** ISO 8601 with an offset: when it happened, by the vendor's clock. */
+	occurredAt: string | null;
+	/** The ticket, conversation, work order …, by its own id. */
+	recordId: string | number | null;
+	/** The service's id, such as `supportbee`. */
+	service: string;
+	/**
+	 * 32 hexadecimal digits. Of an event with an identity of its own the same in every delivery; of one without
+	 * another each time the trigger lets it through.
+	 */
 	eventId: string;
+}
+
+/** What every item holds, of whatever service and event. */
+export interface ItemBase extends ItemFields {
+	/** The vendor's own event string; `unrecognized` where a delivery was not the service's envelope. */
+	event: string;
 	/** Community, company, department …: whose event it is, null where the service does not say. */
 	account: string | null;
-	/** ISO 8601 as the vendor gives it, null where it does not. */
-	occurredAt: string | null;
 	/** ISO 8601, UTC: when n8n received the delivery. */
 	receivedAt: string;
 	/** What deviates from the documented shape, each as `path: what was found`; absent where nothing does. */
@@ -34,19 +55,11 @@ export interface Item extends ItemBase {
 	request?: RedactedRequest;
 }
 
-/** An item with "Simplify" on: the same ten fields for every service. */
-export interface SimplifiedItem extends Pick<
-	ItemBase,
-	'service' | 'event' | 'eventName' | 'eventId' | 'occurredAt'
-> {
-	/** The ticket, conversation, work order …, by its own id. */
-	id: string | number | null;
-	title: string | null;
-	status: string | null;
-	/** Whom the event is about or from: a name, else an e-mail address. */
-	person: string | null;
-	/** Where to look at it in the service. */
-	url: string | null;
+/** An item with "Simplify" on: the ten fields, and what the user must not miss. */
+export interface SimplifiedItem extends ItemFields {
+	warnings?: string[];
+	/** With "Include Request" on. */
+	request?: RedactedRequest;
 }
 
 /** The zod schema of an item, with `data` as the given schema describes it. */
@@ -56,18 +69,22 @@ export const itemSchema = <Event extends z.ZodType, Data extends z.ZodType>(
 	data: Data,
 ) =>
 	z.object({
-		service: z.literal(service),
-		event,
 		eventName: z.string(),
+		title: z.string().nullable(),
+		text: z.string().nullable(),
+		person: z.string().nullable(),
+		status: z.string().nullable(),
+		url: z.string().nullable(),
+		occurredAt: z.iso.datetime({ offset: true }).nullable(),
+		recordId: z.union([z.string(), z.number()]).nullable(),
+		service: z.literal(service),
 		eventId: z.string().regex(/^[0-9a-f]{32}$/),
+		event,
 		account: z.string().nullable(),
-		occurredAt: z.string().nullable(),
 		receivedAt: z.iso.datetime(),
 		data,
 		warnings: z.array(z.string()).optional(),
 	});
-
-const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;
 
 /** What a delivery's items share. */
 interface Received {
@@ -80,87 +97,122 @@ interface Received {
 export function toItems(
 	service: Service,
 	events: IdentifiedEvent[],
-	{ options }: Pick<Settings, 'options'>,
+	{ simplify }: Pick<Settings, 'simplify'>,
 	{ receivedAt, ...request }: Received,
 ): INodeExecutionData[] {
 	return events
-		.map((event) => toItem(service, event, receivedAt))
-		.map((item) => (options.simplify ? simplify(service, item) : { ...item, ...request }))
+		.map((event) => ({ ...toItem(service, event, receivedAt), ...request }))
+		.map((item) => (simplify ? simplified(item) : item))
 		.map((json) => ({ json: json as unknown as INodeExecutionData['json'] }));
 }
 
-/** The item of an event, with the vendor's event object. */
+/** The item of an event, whatever its data looks like. */
 export function toItem(
-	service: Pick<Service, 'id' | 'name' | 'events' | 'occurredAt'>,
+	service: Pick<
+		Service,
+		'id' | 'name' | 'events' | 'occurredAt' | 'timeZone' | 'personMembers' | 'fields'
+	>,
 	event: IdentifiedEvent,
 	receivedAt: string,
 ): Item {
 	const entry = entryOf(service, event.event);
-	const warnings = entry
-		? deviations(entry.data, event.data)
-		: [`event: ${service.name} is not known to send this event`];
-	const sentTime = timeOf(service, entry, event);
-	const occurredAt = typeof sentTime === 'string' && ISO_8601.test(sentTime) ? sentTime : null;
-	if (occurredAt === null && sentTime !== undefined) {
-		warnings.push('occurredAt: the event time is not ISO 8601');
-	}
+	const occurred = timeOf(service, entry, event);
+	const warnings = [...deviationsOf(service, entry, event), ...occurred.warnings];
 	return {
+		eventName: entry?.name ?? wellFormed(event.event),
+		...fieldsOf(service, entry, event),
+		occurredAt: occurred.at,
+		recordId: recordIdOf({ ...service.fields, ...entry?.fields }.recordId, event),
 		service: service.id,
-		event: event.event,
-		eventName: entry?.name ?? event.event,
 		eventId: event.eventId,
-		account: event.account,
-		occurredAt,
+		event: wellFormed(event.event),
+		account: event.account === null ? null : wellFormed(event.account),
 		receivedAt,
 		data: event.data,
 		...(warnings.length > 0 && { warnings }),
 	};
 }
 
-/** The event's own time as the service sent it, undefined where it sent none. */
-function timeOf(
-	service: Pick<Service, 'occurredAt'>,
+/** The ten fields and what the user must not miss. */
+function simplified(item: Item): SimplifiedItem {
+	const { eventName, title, text, person, status, url, occurredAt, recordId } = item;
+	const { service, eventId, warnings, request } = item;
+	return {
+		...{ eventName, title, text, person, status, url, occurredAt, recordId, service, eventId },
+		...(warnings && { warnings }),
+		...(request && { request }),
+	};
+}
+
+const candidates = (source: Source, event: ServiceEvent): unknown[] =>
+	typeof source === 'function' ? [source(event)].flat() : valuesAt(event.data, source);
+
+const LINK = /^https?:\/\//i;
+
+function fieldsOf(
+	service: Pick<Service, 'fields' | 'personMembers'>,
 	entry: CatalogueEntry | undefined,
-	event: IdentifiedEvent,
-): unknown {
-	const paths = entry?.occurredAt ?? service.occurredAt ?? [];
-	return paths.map((path) => valueAt(event, path)).find((value) => value != null);
+	event: ServiceEvent,
+) {
+	const sources: Fields = { ...service.fields, ...entry?.fields };
+	const first = (source: Source, read: (value: unknown) => string | undefined) =>
+		candidates(source, event)
+			.map(read)
+			.find((value) => value !== undefined) ?? null;
+	return {
+		title: first(sources.title, textOf),
+		text: first(sources.text, textOf),
+		person: first(sources.person, (value) => nameOf(value, service.personMembers)),
+		status: first(sources.status, textOf),
+		url: first(sources.url, (value) => {
+			const link = textOf(value);
+			return link !== undefined && LINK.test(link) ? link : undefined;
+		}),
+	};
+}
+
+/** A number that JavaScript reads as sent and that is not the 0 of "none", or a text. */
+function recordIdOf(source: Source, event: ServiceEvent): string | number | null {
+	for (const value of candidates(source, event)) {
+		if (typeof value === 'number' && value !== 0 && Number.isSafeInteger(value)) return value;
+		const text = textOf(value);
+		if (text !== undefined) return text;
+	}
+	return null;
+}
+
+/** When the event happened, and a warning where what the service sent is no moment. */
+function timeOf(
+	service: Pick<Service, 'occurredAt' | 'timeZone'>,
+	entry: CatalogueEntry | undefined,
+	event: ServiceEvent,
+): { at: string | null; warnings: string[] } {
+	const [sent] = valuesAt(event, entry?.occurredAt ?? service.occurredAt ?? []);
+	if (sent === undefined) return { at: null, warnings: [] };
+	const at = typeof sent === 'string' ? momentOf(sent, service.timeZone) : undefined;
+	return at === undefined
+		? { at: null, warnings: ['occurredAt: the event time is not a moment in ISO 8601'] }
+		: { at, warnings: [] };
 }
 
 /** A list of thousands of malformed elements needs no thousands of warnings. */
 const MAX_WARNINGS = 20;
 
-/** Where data is not as its schema says. Never throws: a delivery is not lost over its shape. */
-function deviations(schema: z.ZodType, data: unknown): string[] {
-	const result = schema.safeParse(data);
-	if (result.success) return [];
-	const { issues } = result.error;
-	const warnings = issues
+/** Where an event is not as its service sends it. Never throws: a delivery is not lost over its shape. */
+function deviationsOf(
+	{ name }: Pick<Service, 'name'>,
+	entry: CatalogueEntry | undefined,
+	{ data, warnings }: ServiceEvent,
+): string[] {
+	// Whoever read the event knows better what is the matter with it than its schema does.
+	if (warnings) return warnings;
+	if (!entry) return [`event: ${name} is not known to send this event`];
+	const { error } = entry.data.safeParse(data);
+	const issues = error?.issues ?? [];
+	const shown = issues
 		.slice(0, MAX_WARNINGS)
 		.map(({ path, message }) => `${['data', ...path].map(String).join('.')}: ${message}`);
-	if (issues.length > MAX_WARNINGS) warnings.push(`… and ${issues.length - MAX_WARNINGS} more`);
-	return warnings;
-}
-
-/** The ten fields of an item that fit a message or a table row. */
-export function simplify(
-	{ simplified }: Pick<Service, 'simplified'>,
-	{ service, event, eventName, eventId, occurredAt, data }: Item,
-): SimplifiedItem {
-	const text = (paths: readonly string[]) => {
-		const value = firstValueAt(data, paths);
-		return value === null ? null : String(value);
-	};
-	return {
-		service,
-		event,
-		eventName,
-		eventId,
-		occurredAt,
-		id: firstValueAt(data, simplified.id) as string | number | null,
-		title: text(simplified.title),
-		status: text(simplified.status),
-		person: text(simplified.person),
-		url: text(simplified.url),
-	};
+	return issues.length > MAX_WARNINGS
+		? [...shown, `… and ${issues.length - MAX_WARNINGS} more`]
+		: shown;
 }

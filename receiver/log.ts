@@ -1,5 +1,6 @@
 import type { ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import type { IdentifiedEvent, ServiceEvent } from './delivery';
 import type { Service } from './service';
 
 type Context = Pick<IWebhookFunctions | ITriggerFunctions, 'getNode' | 'logger'>;
@@ -7,7 +8,7 @@ type Context = Pick<IWebhookFunctions | ITriggerFunctions, 'getNode' | 'logger'>
 /** One line a user can act on: n8n prints a log entry's message, not always its metadata. */
 export function log(
 	context: Context,
-	level: 'info' | 'warn' | 'error',
+	level: 'debug' | 'info' | 'warn' | 'error',
 	service: Pick<Service, 'name' | 'id'>,
 	what: string,
 	reason: string,
@@ -39,6 +40,30 @@ export function logIgnored(
 	);
 }
 
-/** Event names for the log, whatever a delivery may call its events. */
-const shortList = (names: string[]) =>
-	JSON.stringify(names.slice(0, 5).map((name) => name.slice(0, 80)));
+/** The trace of events that start nothing: what they are, and why. */
+export function logUnstarted(
+	context: Context,
+	service: Pick<Service, 'name' | 'id'>,
+	ignored: ServiceEvent[],
+	repeats: Array<{ event: IdentifiedEvent; answeredAt: number | undefined }>,
+): void {
+	for (const { event } of ignored.slice(0, MOST_LINES)) {
+		log(context, 'debug', service, 'ignored an event', `${short(event)} is not selected.`, '');
+	}
+	for (const { event, answeredAt } of repeats.slice(0, MOST_LINES)) {
+		const id = event.unique ? `, eventId ${event.eventId},` : '';
+		const first = answeredAt === undefined ? 'a moment ago' : new Date(answeredAt).toISOString();
+		const reason = `${short(event.event)}${id} was first taken at ${first}.`;
+		log(context, 'debug', service, 'skipped a repeated event', reason, '');
+	}
+}
+
+/** A delivery of thousands of events needs no thousands of lines. */
+const MOST_LINES = 5;
+
+const LONGEST_NAME = 80;
+
+/** An event's name for the log, whatever a delivery may call its events. */
+const short = (name: string) => JSON.stringify(name.slice(0, LONGEST_NAME));
+
+const shortList = (names: string[]) => `[${names.slice(0, MOST_LINES).map(short).join(',')}]`;

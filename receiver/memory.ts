@@ -4,10 +4,14 @@ import type { ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 const CAPACITY = 100_000;
 
 const MINUTE = 60_000;
-const SECOND = 1000;
+
+/** The time of a remembered event is kept to so many milliseconds. */
+const TICK = 10;
 
 /** What is known of an event that n8n has. */
 export interface Seen {
+	/** When its delivery was answered, in milliseconds since 1970, to 10 milliseconds. */
+	answeredAt: number;
 	/** Whether the service may have missed the answer, and so may send the event again. */
 	isUnconfirmed: boolean;
 }
@@ -88,15 +92,18 @@ export class EventMemory {
 	}
 
 	/** What is remembered of an event, undefined where it was not seen within the window. */
-	recall(eventId: string): Seen | undefined {
-		const key = keyOf(eventId);
-		const record = this.young.get(key) ?? this.old.get(key);
+	recall(key: string): Seen | undefined {
+		const number = numberOf(key);
+		const record = this.young.get(number) ?? this.old.get(number);
 		if (record === undefined) return undefined;
-		const ageMs = Date.now() - this.epoch - Math.floor(record / 2) * SECOND;
-		return ageMs > this.windowMs ? undefined : { isUnconfirmed: record % 2 === 1 };
+		const answeredAt = this.epoch + Math.floor(record / 2) * TICK;
+		return Date.now() - answeredAt > this.windowMs
+			? undefined
+			: { answeredAt, isUnconfirmed: record % 2 === 1 };
 	}
 
-	remember(eventId: string, { isUnconfirmed }: Seen): void {
+	/** Remembers an event whose delivery is answered now. */
+	remember(key: string, { isUnconfirmed }: Pick<Seen, 'isUnconfirmed'>): void {
 		const now = Date.now();
 		if (this.young.size >= this.capacity / 2 || now - this.youngSince > this.windowMs) {
 			this.old = this.young;
@@ -104,13 +111,22 @@ export class EventMemory {
 			this.youngSince = now;
 		}
 		// Time and doubt in one small integer: V8 keeps it in the map itself, without an object of its own.
-		const seconds = Math.floor((now - this.epoch) / SECOND);
-		this.young.set(keyOf(eventId), seconds * 2 + (isUnconfirmed ? 1 : 0));
+		const ticks = Math.floor((now - this.epoch) / TICK);
+		this.young.set(numberOf(key), ticks * 2 + (isUnconfirmed ? 1 : 0));
+	}
+
+	/** The service has its answer to a remembered event for certain now. */
+	confirm(key: string): void {
+		const number = numberOf(key);
+		for (const generation of [this.young, this.old]) {
+			const record = generation.get(number);
+			if (record !== undefined) generation.set(number, record - (record % 2));
+		}
 	}
 }
 
 /**
- * The event's id as a number, of a quarter of the string's size: 52 of its 128 bits. With the memory full, an
+ * The event's key as a number, of a quarter of the string's size: 52 of its 128 bits. With the memory full, an
  * event meets another's number once in 45,000 million times.
  */
-const keyOf = (eventId: string) => parseInt(eventId.slice(0, 13), 16);
+const numberOf = (key: string) => parseInt(key.slice(0, 13), 16);

@@ -1,6 +1,6 @@
-import { unrecognized, type ReadDelivery, type ServiceEvent } from './delivery';
-import { parseJson } from './lib/json';
-import { queryValues } from './lib/query';
+import { UNRECOGNIZED, unrecognized, type ReadDelivery, type ServiceEvent } from './delivery';
+import { isObject, parseJson } from './lib/json';
+import { decodeAll, queryValues } from './lib/query';
 import { Refusal } from './refusal';
 import type { DeliveryRequest } from './request';
 import { catalogueName, type ReadInput, type Service } from './service';
@@ -35,18 +35,15 @@ export async function read(
 
 function eventsOf(service: Service, input: ReadInput, isEmpty: boolean): ServiceEvent[] {
 	if (service.isProbe?.(input) ?? isEmpty) return [];
-	const events = service.read(input);
-	if (events) {
-		return events.map((event) => ({ ...event, event: catalogueName(service, event.event) }));
-	}
-	if (input.settings.options.unrecognizedDeliveries === 'refuse') {
-		throw new Refusal(
-			400,
-			`This is not a delivery as ${service.name} sends it.`,
-			'To look into it, set "Unrecognized Deliveries" to "Deliver".',
-		);
-	}
-	return [unrecognized(input.body)];
+	const found = service.read(input) ?? [unrecognized(service.name, input.body)];
+	const events = found.map((event) => ({ ...event, event: catalogueName(service, event.event) }));
+	const isRecognized = events.length === 0 || events.some(({ event }) => event !== UNRECOGNIZED);
+	if (isRecognized || input.settings.options.unrecognizedPayloads !== 'reject') return events;
+	throw new Refusal(
+		400,
+		`This is not a delivery as ${service.name} sends it.`,
+		'To look into it, set "Unrecognized Payloads" to "Report".',
+	);
 }
 
 function header({ headers }: DeliveryRequest, name: string | undefined): string | undefined {
@@ -54,8 +51,10 @@ function header({ headers }: DeliveryRequest, name: string | undefined): string 
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** What the user writes into the URL may have been encoded on its way, even twice. */
 function parameter({ query }: DeliveryRequest, name: string | undefined): string | undefined {
-	return name === undefined ? undefined : queryValues(query, name)[0] || undefined;
+	const [value = ''] = name === undefined ? [] : queryValues(query, name);
+	return decodeAll(value).split('?', 1)[0]!.trim() || undefined;
 }
 
 const isJsonType = (type: string) => /^(application|text)\/(.+\+)?json$/.test(type);
@@ -68,8 +67,8 @@ function bodyOf(
 	// n8n parses this type alone, and answers 422 itself where it cannot.
 	if (contentType === 'application/json') return parsed;
 	if (accepts === 'anything') {
-		// Forms and XML, too, as they were sent, not as n8n reads them; of multipart only n8n has read anything.
-		return bytes.length === 0 ? parsed : (parseJson(bytes) ?? bytes.toString('utf8'));
+		// XML, too, as it was sent, not as n8n reads it.
+		return formFields(contentType, parsed) ?? parseJson(bytes) ?? bytes.toString('utf8');
 	}
 	if (contentType !== '' && !isJsonType(contentType)) {
 		throw new Refusal(
@@ -87,4 +86,15 @@ function bodyOf(
 		);
 	}
 	return json;
+}
+
+/** The fields of a form as an object, or the JSON that is its only field; undefined where the body is no form. */
+function formFields(contentType: string, parsed: unknown): unknown {
+	const isMultipart = contentType === 'multipart/form-data';
+	if (!isObject(parsed) || (!isMultipart && contentType !== 'application/x-www-form-urlencoded')) {
+		return undefined;
+	}
+	const fields = isMultipart && isObject(parsed.data) ? parsed.data : parsed;
+	const isPayload = Object.keys(fields).length === 1 && typeof fields.payload === 'string';
+	return (isPayload && parseJson(fields.payload as string)) || fields;
 }

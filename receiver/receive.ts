@@ -7,14 +7,14 @@ import { handshake } from './handshake';
 import { identify } from './identify';
 import { allowAddress } from './ipAllowlist';
 import { toItems } from './item';
-import { logIgnored } from './log';
+import { logIgnored, logUnstarted } from './log';
 import { nodeKey } from './memory';
 import { read } from './read';
 import { redact } from './redact';
 import { refuse } from './refuse';
 import { readRequest } from './request';
 import { readSecrets } from './secrets';
-import { select } from './select';
+import { select, unknownAmong } from './select';
 import type { Service } from './service';
 import { readSettings } from './settings';
 
@@ -51,15 +51,25 @@ async function takeThroughSteps(
 	await authenticate(service, { request, secrets, settings });
 	const delivery = await read(service, request, settings);
 	const events = identify(service, delivery);
-	const { selected, ignoredUnknown } = select(service, events, settings);
-	logIgnored(context, service, ignoredUnknown);
+	const { selected, ignored } = select(service, events, settings);
+	logIgnored(context, service, unknownAmong(service, ignored));
 	// A test run is the user's own try: it counts for nothing, and no earlier delivery stands in its way.
 	const isTest = context.getMode() === 'manual';
-	const fresh = isTest
-		? selected
+	const { fresh, repeats } = isTest
+		? { fresh: selected, repeats: [] }
 		: await deduplicate(service, nodeKey(context), selected, settings, context.getResponseObject());
-	if (fresh.length === 0) return answer(context, 200);
+	logUnstarted(context, service, ignored, repeats);
+	if (fresh.length === 0) {
+		const why =
+			repeats.length > 0 ? ALREADY_RECEIVED : ignored.length > 0 ? NOT_SELECTED : NOTHING_IN_IT;
+		return answer(context, 200, service.wantsEmptyAnswers ? '' : why);
+	}
 
-	const shown = options.includeRequest ? { request: redact(request, secrets) } : {};
-	return { workflowData: [toItems(service, fresh, settings, { receivedAt, ...shown })] };
+	const redacted = options.includeRequest ? { request: redact(request, secrets) } : {};
+	return { workflowData: [toItems(service, fresh, settings, { receivedAt, ...redacted })] };
 }
+
+/** Why an accepted delivery starts no execution, for who sends it and looks at the answer. */
+const ALREADY_RECEIVED = 'Already received.';
+const NOT_SELECTED = 'Not selected in the trigger.';
+const NOTHING_IN_IT = 'No event in it.';

@@ -1,26 +1,72 @@
-import type { ServiceEvent } from './delivery';
+import { UNRECOGNIZED, type ServiceEvent } from './delivery';
+import { Refusal } from './refusal';
 import { catalogueName, entryOf, type Service } from './service';
 import { ALL_EVENTS, type Settings } from './settings';
 
+type Selection = Pick<Settings, 'triggerOn' | 'otherEvents'>;
+
+/** The events of a delivery, parted. */
+export interface Selected<Event> {
+	/** Those the user wants, in their order. */
+	selected: Event[];
+	/** The others. */
+	ignored: Event[];
+}
+
 /**
- * Keeps the events the user wants, in their order.
- * @returns the selected ones, and the names of those ignored that the catalogue does not know:
- *   they must not be dropped in silence.
+ * Keeps the events the user wants. An event that is not built as the service builds its own is wanted whatever is
+ * selected, unless the user has such events ignored: nobody can select what nobody expects.
+ * @throws Refusal 503 where the selection wants nothing that can come: the service keeps the event.
  */
 export function select<Event extends ServiceEvent>(
-	service: Pick<Service, 'events' | 'normalize' | 'isAlwaysWanted'>,
+	service: Pick<Service, 'events' | 'normalize'>,
 	events: Event[],
-	settings: Settings,
-): { selected: Event[]; ignoredUnknown: string[] } {
-	if (settings.triggerOn.includes(ALL_EVENTS)) return { selected: events, ignoredUnknown: [] };
+	settings: Selection & Pick<Settings, 'options'>,
+): Selected<Event> {
+	const why = whyNothingIsSelected(service, settings);
+	if (why) throw why;
 	const names = new Set(
 		[...settings.triggerOn, ...settings.otherEvents].map((name) => catalogueName(service, name)),
 	);
-	const isSelected = (event: ServiceEvent) =>
-		names.has(event.event) || service.isAlwaysWanted?.(event, settings) === true;
-	const unknown = events.filter((event) => !isSelected(event) && !entryOf(service, event.event));
+	const isSelected = ({ event }: ServiceEvent) =>
+		event === UNRECOGNIZED
+			? settings.options.unrecognizedPayloads !== 'ignore'
+			: names.has(event) || settings.triggerOn.includes(ALL_EVENTS);
 	return {
 		selected: events.filter(isSelected),
-		ignoredUnknown: [...new Set(unknown.map(({ event }) => event))],
+		ignored: events.filter((event) => !isSelected(event)),
 	};
+}
+
+/** The names of ignored events that the catalogue does not know, each once: they must not be ignored in silence. */
+export const unknownAmong = (
+	service: Pick<Service, 'events'>,
+	ignored: readonly ServiceEvent[],
+): string[] => {
+	const unknown = ignored.filter(({ event }) => !entryOf(service, event) && event !== UNRECOGNIZED);
+	return [...new Set(unknown.map(({ event }) => event))];
+};
+
+/** What is wrong with a selection by which no event, or another one than the user means, would come. */
+export function whyNothingIsSelected(
+	service: Pick<Service, 'events' | 'normalize'>,
+	{ triggerOn, otherEvents }: Selection,
+): Refusal | undefined {
+	if (triggerOn.length + otherEvents.length === 0) {
+		return new Refusal(
+			503,
+			'No event is selected.',
+			'Select events under "Trigger On", or name them under "Other Event Names".',
+		);
+	}
+	const misspelt = triggerOn.filter(
+		(name) => name !== ALL_EVENTS && !entryOf(service, catalogueName(service, name)),
+	);
+	if (misspelt.length === 0) return undefined;
+	const names = misspelt.slice(0, 5).map((name) => JSON.stringify(name.slice(0, 80)));
+	return new Refusal(
+		503,
+		'"Trigger On" names an event that is not in its list.',
+		`Select it in the list, or put it under "Other Event Names": ${names.join(', ')}.`,
+	);
 }

@@ -43,6 +43,8 @@ export interface CatalogueEntry {
 	identity: Identity;
 	/** Paths into the {@link ServiceEvent} to the event's own time; the first that leads to one counts. */
 	occurredAt?: readonly string[];
+	/** Fields of this event that come from elsewhere than those of the service's other events. */
+	fields?: Partial<Fields>;
 }
 
 /** The events a service is known to send, by the vendor's own event string. */
@@ -148,10 +150,28 @@ export interface ReadInput<OwnSettings extends Settings = Settings> {
 	settings: OwnSettings;
 }
 
-/** The simplified item's fields that differ by service, as paths into `data`; the first that holds a value counts. */
-export type SimplifiedPaths = Readonly<
-	Record<'id' | 'title' | 'status' | 'person' | 'url', readonly string[]>
->;
+/**
+ * Where a field of the item comes from: paths into `data`, or a function that gives a value or a list of them. The
+ * first that says something counts.
+ * What is not of the field's type counts as nothing.
+ */
+export type Source = readonly string[] | ((event: ServiceEvent) => unknown);
+
+/** What a person writes in a message of an event. */
+export interface Fields {
+	/** The subject of the ticket, the name of the work order … */
+	title: Source;
+	/** The words: a reply, a comment, a message, an answer. */
+	text: Source;
+	/** Who did it or whom it is about: a text, or an object with the service's `personMembers`. */
+	person: Source;
+	/** The state that the ticket, the conversation … is in now. */
+	status: Source;
+	/** Where to look at it in the service. */
+	url: Source;
+	/** The ticket, conversation, work order …, by its own id. */
+	recordId: Source;
+}
 
 /** All in which one service differs from another: data and a few functions. */
 export interface Service<OwnSettings extends Settings = Settings> {
@@ -187,6 +207,10 @@ export interface Service<OwnSettings extends Settings = Settings> {
 	deliveryIdHeader?: string;
 	/** Paths into the {@link ServiceEvent} to the time of every event; an entry of the catalogue may have its own. */
 	occurredAt?: readonly string[];
+	/** What a time without an offset is in, where the vendor says so. */
+	timeZone?: 'Z';
+	/** Whether it asks for answers with nothing in them. */
+	wantsEmptyAnswers?: boolean;
 	/** Whether a delivery only tries the URL and holds no event; where it is absent, one without a body does. */
 	isProbe?(input: ReadInput<OwnSettings>): boolean;
 	/**
@@ -196,10 +220,10 @@ export interface Service<OwnSettings extends Settings = Settings> {
 	read(input: ReadInput<OwnSettings>): ServiceEvent[] | undefined;
 	/** An event string in the catalogue's spelling, where the service spells it in several ways. */
 	normalize?(event: string): string;
-	/** Whether an event is wanted whatever "Trigger On" says. */
-	isAlwaysWanted?(event: ServiceEvent, settings: OwnSettings): boolean;
 	setUp: SetUp;
-	simplified: SimplifiedPaths;
+	/** The members of a person's object that name the person: a name first, then an e-mail address, a phone number. */
+	personMembers: readonly string[];
+	fields: Fields;
 }
 
 /** The catalogue's entry of an event; undefined where there is none: an event may well be called `constructor`. */

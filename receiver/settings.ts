@@ -33,17 +33,16 @@ export const choice = <const Values extends readonly [string, ...string[]]>(
 export const positive = <Otherwise extends number | undefined>(
 	label: string,
 	otherwise: Otherwise,
-) =>
-	z.coerce
-		.number({ error: `${label} must be a number above 0.` })
-		.positive({ error: `${label} must be a number above 0.` })
-		.or(
-			z
-				.literal('')
-				.or(z.null())
-				.transform(() => otherwise),
+) => {
+	const error = `${label} must be a number above 0.`;
+	return z
+		.preprocess(
+			(value) => (value === '' || value === null ? undefined : value),
+			z.coerce.number({ error }).positive({ error }).optional(),
 		)
+		.transform((value) => value ?? otherwise)
 		.prefault(null);
+};
 
 const sharedOptions = {
 	includeRequest: flag('Include Request', false),
@@ -52,8 +51,8 @@ const sharedOptions = {
 	repeatedDeliveries: choice('Repeated Deliveries', ['drop', 'dropIdentical', 'keep']),
 	/** How long an event is remembered, in hours; undefined: as long as the service may send it again. */
 	repeatWindow: positive('Recognize Repeats For (Hours)', undefined),
-	simplify: flag('Simplify', false),
-	unrecognizedDeliveries: choice('Unrecognized Deliveries', ['deliver', 'refuse']),
+	/** What to do with an authenticated delivery that is not built as the service builds its own; see select(). */
+	unrecognizedPayloads: choice('Unrecognized Payloads', ['report', 'start', 'ignore', 'reject']),
 };
 
 /** What an expression makes nothing of is unreadable, not left out: a guard must not open by a slip. */
@@ -81,6 +80,7 @@ export const settingsSchema = <Own extends z.ZodRawShape, OwnOptions extends z.Z
 	z.object({
 		triggerOn: nameList('Trigger On'),
 		otherEvents: nameList('Other Event Names'),
+		simplify: flag('Simplify', false),
 		...own,
 		options: optionsSchema(ownOptions),
 	});
@@ -92,9 +92,16 @@ export const sharedSettings = settingsSchema({}, {});
 export type Settings = z.infer<typeof sharedSettings>;
 
 /** A schema made by settingsSchema(). */
-export type SettingsSchema<OwnSettings extends Settings> = z.ZodType<OwnSettings> & {
-	shape: Record<string, z.ZodType>;
-};
+export type SettingsSchema<OwnSettings extends Settings> = z.ZodType<OwnSettings>;
+
+/** What the parameters of a schema are where nothing is set; a delivery need not work that out anew. */
+const initialValues = new WeakMap<object, Record<string, unknown>>();
+
+function initialOf(schema: SettingsSchema<Settings>): Record<string, unknown> {
+	const initial = initialValues.get(schema) ?? { ...schema.parse({}) };
+	initialValues.set(schema, initial);
+	return initial;
+}
 
 /** @throws Refusal 503 where a parameter cannot be read: the service keeps the event, and sends it again. */
 export function readSettings<OwnSettings extends Settings>(
@@ -103,8 +110,8 @@ export function readSettings<OwnSettings extends Settings>(
 ): OwnSettings {
 	// All contexts take (name, fallback); their common type lists overloads that a union cannot call.
 	const node = context as IHookFunctions;
-	const parameters = Object.entries(schema.shape).map(([name, parameter]) => {
-		const value: unknown = node.getNodeParameter(name, parameter.parse(undefined));
+	const parameters = Object.entries(initialOf(schema)).map(([name, initial]) => {
+		const value: unknown = node.getNodeParameter(name, initial);
 		return [name, value ?? null];
 	});
 	const result = schema.safeParse(Object.fromEntries(parameters));

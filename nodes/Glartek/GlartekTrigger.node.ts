@@ -38,28 +38,6 @@ export class GlartekTrigger implements INodeType {
 						'Where in the body the event stands, as a dotted path, for webhooks whose URL does not say it (?event=…). Left empty, the usual fields are looked through.',
 				},
 			],
-			options: [
-				{
-					displayName: 'Unknown Events',
-					name: 'unknownEvents',
-					type: 'options',
-					options: [
-						{
-							name: 'Deliver',
-							value: 'deliver',
-							description: 'Trigger with the event "unknown", whatever is selected above',
-						},
-						{
-							name: 'Ignore',
-							value: 'ignore',
-							description: 'Answer 200 and start no execution, unless all events are selected',
-						},
-					],
-					default: 'deliver',
-					description: 'What to do with a delivery that does not say which event it is',
-				},
-			],
-			without: ['unrecognizedDeliveries'],
 		}),
 	};
 

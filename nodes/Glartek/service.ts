@@ -1,13 +1,10 @@
-import type { ServiceEvent } from '../../receiver/delivery';
-import { isObject, valueAt } from '../../receiver/lib/json';
+import { unrecognized, type ServiceEvent } from '../../receiver/delivery';
+import { isObject, valueAt, valuesAt } from '../../receiver/lib/json';
 import type { ReadInput, Service } from '../../receiver/service';
-import { choice, settingsSchema, text } from '../../receiver/settings';
-import { glartekEvents, UNKNOWN_EVENT } from './events';
+import { settingsSchema, text } from '../../receiver/settings';
+import { glartekEvents, otherLabels } from './events';
 
-const settings = settingsSchema(
-	{ eventField: text('Event Field') },
-	{ unknownEvents: choice('Unknown Events', ['deliver', 'ignore']) },
-);
+const settings = settingsSchema({ eventField: text('Event Field') }, {});
 
 type GlartekSettings = ReturnType<typeof settings.parse>;
 
@@ -40,13 +37,12 @@ export const glartek: Service<GlartekSettings> = {
 	timeout: { value: 10, evidence: 'doc' },
 	repeatsFor: { value: 24, evidence: 'unknown' },
 	accepts: 'anything',
+	wantsEmptyAnswers: true,
 	eventParameter: 'event',
 	// An event in the URL is an event, whatever the body holds.
 	isProbe: ({ body, eventName }) => body === undefined && eventName === undefined,
 	read,
 	normalize,
-	isAlwaysWanted: ({ event }, { options }) =>
-		event === UNKNOWN_EVENT && options.unknownEvents === 'deliver',
 	setUp: {
 		where: 'In Glartek, once for each event',
 		steps: [
@@ -57,14 +53,36 @@ export const glartek: Service<GlartekSettings> = {
 		then: 'Glartek signs nothing: the token keeps others out.',
 		page: 'glartek',
 	},
-	simplified: {
-		id: ['id', 'action.id', 'workOrder.id', 'work_order.id', 'data.id'],
-		title: ['title', 'name', 'action.name', 'workOrder.name', 'work_order.name', 'data.name'],
-		status: ['status', 'action.status', 'workOrder.status', 'work_order.status', 'data.status'],
-		person: ['user.name', 'assignee.name', 'assignedTo.name', 'user', 'assignee'],
-		url: ['url', 'link'],
+	personMembers: ['name', 'email'],
+	fields: {
+		title: (event) => ofRecord(event, ['title', 'name']),
+		text: (event) => ofRecord(event, ['comment', 'message', 'reason', 'description']),
+		person: ['user', 'createdBy', 'created_by', 'assignee', 'assignedTo'],
+		status: (event) => ofRecord(event, ['status']),
+		url: (event) => [...ofRecord(event, ['url', 'link']), ...valuesAt(event.data, ['url', 'link'])],
+		recordId: (event) => ofRecord(event, ['id']),
 	},
 };
+
+/** Where a body may hold the work order or the action; '' is the body itself. */
+const RECORDS = ['workOrder', 'work_order', 'action', 'data.workOrder', 'data.action', 'data', ''];
+
+/** The members of the one object that is the work order or the action, but for the one that names the event. */
+function ofRecord({ data, envelope }: ServiceEvent, names: string[]): unknown[] {
+	const eventField = valueAt(envelope, 'eventField');
+	const records = RECORDS.map((path) => ({
+		path,
+		value: path === '' ? data : valueAt(data, path),
+	})).filter(({ value }) => isObject(value));
+	const has = (...members: string[]) =>
+		records.find(({ value }) => valuesAt(value, members).length > 0);
+	const record = has('id') ?? has('title', 'name');
+	const prefix = record?.path === '' ? '' : `${record?.path}.`;
+	return valuesAt(
+		record?.value,
+		names.filter((name) => `${prefix}${name}` !== eventField),
+	);
+}
 
 /** Fields that commonly hold the event's name, in the order in which they are tried. */
 const USUAL_FIELDS = [
@@ -83,34 +101,59 @@ const USUAL_FIELDS = [
 const squash = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 const eventBySpelling = new Map(
-	Object.entries(glartekEvents).flatMap(([event, { name }]) => [
-		[squash(event), event],
-		[squash(name), event],
-	]),
+	[
+		...Object.entries(glartekEvents).flatMap(([event, { name }]) => [
+			[event, event],
+			[name, event],
+		]),
+		...Object.entries(otherLabels),
+	].map(([spelling, event]) => [squash(spelling!), event!]),
 );
 
 function normalize(event: string): string {
 	return eventBySpelling.get(squash(event)) ?? event;
 }
 
+const NO_EVENT =
+	"This request doesn't say which event it is. Add &event=… to this webhook's Endpoint in Glartek.";
+const NO_TYPE =
+	'The event in the URL is no webhook type of Glartek. Correct &event=… in this webhook\'s Endpoint in Glartek, or add it under "Other Event Names".';
+
 /** Any body is one event: Glartek's own shape is not public. */
 function read(input: ReadInput<GlartekSettings>): ServiceEvent[] {
-	return [{ event: eventOf(input), account: null, data: input.body }];
+	const { body, eventName, settings: own } = input;
+	const named = namedIn(input);
+	const event = eventName ?? named?.event;
+	if (event === undefined) return [{ ...unrecognized('Glartek', body), warnings: [NO_EVENT] }];
+	const isTyped = [...eventBySpelling.keys(), ...own.otherEvents.map(squash)].includes(
+		squash(event),
+	);
+	if (eventName !== undefined && !isTyped) {
+		return [{ ...unrecognized('Glartek', body), warnings: [NO_TYPE] }];
+	}
+	const isOther = named !== undefined && normalize(named.event) !== normalize(event);
+	return [
+		{
+			event,
+			account: null,
+			envelope: { eventField: named?.field },
+			data: body,
+			...(isOther && { warnings: [`data.${named.field}: names another event than the URL`] }),
+		},
+	];
 }
 
-/** The URL knows for certain, then the field the user names; a usual field only if it holds a type's name. */
-function eventOf({
+/** The event that the body names: in the field that the user gives, or in a usual one if it holds a type's name. */
+function namedIn({
 	body,
-	eventName,
 	settings: { eventField },
-}: ReadInput<GlartekSettings>): string {
-	if (eventName !== undefined) return eventName;
-
-	const inNamedField = eventField === '' ? undefined : valueAt(body, eventField);
-	if (typeof inNamedField === 'string' && inNamedField !== '') return inNamedField;
-
-	const inUsualField = USUAL_FIELDS.map((name) => (isObject(body) ? body[name] : undefined)).find(
-		(value) => typeof value === 'string' && eventBySpelling.has(squash(value)),
-	);
-	return typeof inUsualField === 'string' ? inUsualField : UNKNOWN_EVENT;
+}: ReadInput<GlartekSettings>): { field: string; event: string } | undefined {
+	const given = eventField === '' ? undefined : valueAt(body, eventField);
+	if (typeof given === 'string' && given !== '') return { field: eventField, event: given };
+	return USUAL_FIELDS.flatMap((field) => {
+		const event = isObject(body) ? body[field] : undefined;
+		return typeof event === 'string' && eventBySpelling.has(squash(event))
+			? [{ field, event }]
+			: [];
+	})[0];
 }

@@ -10,8 +10,9 @@ import { setUpNotice } from '../../receiver/editor/panel';
 import {
 	optionsOf,
 	otherEventNames,
-	simplifyOption,
+	simplify,
 	triggerOn,
+	unrecognizedOption,
 } from '../../receiver/editor/parameters';
 import { glassixEvents } from './events';
 import { startPolling } from './polling/start';
@@ -54,6 +55,7 @@ export class GlassixPollingTrigger implements INodeType {
 				page: 'glassix-polling',
 			}),
 			triggerOn(glassixEvents),
+			simplify,
 			otherEventNames,
 			{
 				displayName: 'Executions',
@@ -109,7 +111,7 @@ export class GlassixPollingTrigger implements INodeType {
 					description:
 						'How long to wait after Glassix answered at once that nothing has happened. There is no wait while events come, nor when Glassix holds the request until something happens.',
 				},
-				simplifyOption,
+				unrecognizedOption(false),
 			]),
 		],
 	};

@@ -1,16 +1,22 @@
 import { z } from 'zod/v4';
 
+import type { ServiceEvent } from '../../receiver/delivery';
+import { asText, valueAt } from '../../receiver/lib/json';
+import { textOf } from '../../receiver/lib/text';
 import type { Catalogue } from '../../receiver/service';
 
 /*
  * Events: docs.glassix.com "Events", "Ticket", "Transaction", and github.com/Glassix/glassix-sharp, the vendor's C# client.
- * What only some examples have is optional.
+ * In the client each text, list and object may be null, and a name of an enumeration may come as its number.
  */
+
+/** A name of the vendor's own list, or its number there. */
+const enumeration = z.union([z.string(), z.number()]).nullish();
 
 const user = z.looseObject({
 	id: z.string().nullish(),
 	UserName: z.string().nullish(),
-	type: z.string().nullish(),
+	type: enumeration,
 	culture: z.string().nullish(),
 	isAnonymous: z.boolean().nullish(),
 	uniqueArgument: z.string().nullish(),
@@ -24,9 +30,10 @@ const participant = z.looseObject({
 	name: z.string().nullish(),
 	displayName: z.string().nullish(),
 	/** `Client`: a customer; `User`: an agent. */
-	type: z.string().nullish(),
+	type: enumeration,
 	identifier: z.string().nullish(),
-	protocolType: z.string().nullish(),
+	protocolType: enumeration,
+	subProtocolType: enumeration,
 	userName: z.string().nullish(),
 	isActive: z.boolean().nullish(),
 });
@@ -35,12 +42,12 @@ const participant = z.looseObject({
 export type GlassixParticipant = z.infer<typeof participant>;
 
 const ticket = z.looseObject({
-	id: z.number(),
+	id: z.number().nullish(),
 	departmentId: z.string().nullish(),
 	/** The subject. */
 	field1: z.string().nullish(),
-	state: z.string().nullish(),
-	ticketType: z.string().nullish(),
+	state: enumeration,
+	ticketType: enumeration,
 	culture: z.string().nullish(),
 	owner: user.nullish(),
 	tags: z.array(z.unknown()).nullish(),
@@ -48,7 +55,7 @@ const ticket = z.looseObject({
 	/** `0001-01-01T00:00:00` where the ticket is not closed. */
 	close: z.string().nullish(),
 	lastActivity: z.string().nullish(),
-	primaryProtocolType: z.string().nullish(),
+	primaryProtocolType: enumeration,
 	uniqueArgument: z.string().nullish(),
 	details: z.looseObject({}).nullish(),
 	participants: z.array(participant).nullish(),
@@ -62,11 +69,11 @@ const transaction = z.looseObject({
 	guidTransactionId: z.string().nullish(),
 	id: z.number().nullish(),
 	dateTime: z.string().nullish(),
-	type: z.string().nullish(),
+	type: enumeration,
 	text: z.string().nullish(),
 	html: z.string().nullish(),
-	status: z.string().nullish(),
-	fromProtocolType: z.string().nullish(),
+	status: enumeration,
+	fromProtocolType: enumeration,
 	fromParticipant: participant.nullish(),
 	attachments: z.array(z.unknown()).nullish(),
 });
@@ -77,14 +84,14 @@ export type GlassixTransaction = z.infer<typeof transaction>;
 const message = z.looseObject({
 	text: z.string().nullish(),
 	html: z.string().nullish(),
-	protocolType: z.string().nullish(),
+	protocolType: enumeration,
 	from: z.string().nullish(),
 	to: z.string().nullish(),
 	dateTime: z.string().nullish(),
 	providerMessageId: z.string().nullish(),
 	departmentId: z.string().nullish(),
-	status: z.string().nullish(),
-	serviceProvider: z.string().nullish(),
+	status: enumeration,
+	serviceProvider: enumeration,
 	attachmentUris: z.array(z.unknown()).nullish(),
 	files: z.array(z.unknown()).nullish(),
 });
@@ -97,15 +104,46 @@ const survey = z.looseObject({
 	surveyId: z.union([z.number(), z.string()]).nullish(),
 	title: z.string().nullish(),
 	value: z.unknown().optional(),
-	questionType: z.string().nullish(),
+	questionType: enumeration,
 });
 
 /** A question of a survey, with its answer. */
 export type GlassixSurvey = z.infer<typeof survey>;
 
-/** `dateTime`, to 100 nanoseconds, and these tell an event from every other of its kind. */
-const timeAnd = <const Paths extends readonly string[]>(...paths: Paths) =>
-	({ by: ['envelope.dateTime', ...paths], evidence: 'infer' }) as const;
+/** `dateTime`, to 100 nanoseconds, and the whole change, but for the ticket: a retry may show its newer state. */
+const timeAndChange = {
+	by: ['envelope.dateTime', { allOf: 'data', except: ['ticket'] }],
+	evidence: 'infer',
+} as const;
+
+const ticketId = z.number().nullish();
+
+/** The new owner by name, where the ticket tells it. */
+function newOwner({ data }: ServiceEvent): unknown {
+	const userName = valueAt(data, 'ownerUserName');
+	const participants = valueAt(data, 'ticket.participants');
+	const owner: unknown = Array.isArray(participants)
+		? participants.find((one) => valueAt(one, 'userName') === userName)
+		: undefined;
+	return textOf(userName) && (owner ?? userName);
+}
+
+/** What a customer wrote in a survey; of one with ratings alone each question and its rating. */
+function answers({ data }: ServiceEvent): string {
+	const questions = valueAt(data, 'surveys');
+	const given = (Array.isArray(questions) ? questions : []).flatMap((question) => {
+		const value = textOf(asText(valueAt(question, 'value')));
+		const title = textOf(valueAt(question, 'title'));
+		const isWritten = valueAt(question, 'questionType') === 'Text';
+		return value === undefined ? [] : [{ value, isWritten, title }];
+	});
+	const written = given.filter(({ isWritten }) => isWritten);
+	const lines =
+		written.length > 0
+			? written.map(({ value }) => value)
+			: given.map(({ title, value }) => (title === undefined ? value : `${title}: ${value}`));
+	return lines.join('\n');
+}
 
 /** The events of Glassix, by `changes[]._event`. */
 export const glassixEvents = {
@@ -114,78 +152,108 @@ export const glassixEvents = {
 		description: 'When a customer has signed a document',
 		data: z.looseObject({
 			_event: z.literal('DOCUMENT_SIGNED'),
-			ticketId: z.number().optional(),
+			ticketId,
 			document: z.unknown(),
 		}),
-		identity: timeAnd('data.ticketId'),
+		identity: timeAndChange,
 	},
 	NEW_MESSAGE: {
 		name: 'New Message',
 		description: 'When a message is added to a ticket, by a customer or by an agent',
 		data: z.looseObject({
 			_event: z.literal('NEW_MESSAGE'),
-			ticketId: z.number(),
-			transaction,
+			ticketId,
+			transaction: transaction.nullish(),
 			ticket: ticket.nullish(),
 		}),
-		identity: timeAnd('data.ticketId', 'data.transaction.guidTransactionId'),
+		/** "The unique identifier for the transaction": github.com/Glassix/glassix-sharp, Transaction.cs */
+		identity: {
+			by: ['envelope.dateTime', 'data.transaction.guidTransactionId'],
+			evidence: 'code',
+		},
+		fields: {
+			text: ['transaction.text', 'transaction.html'],
+			person: ['transaction.fromParticipant'],
+		},
 	},
 	NEW_TICKET: {
 		name: 'New Ticket',
 		description: 'When a ticket is opened',
-		data: z.looseObject({ _event: z.literal('NEW_TICKET'), ticketId: z.number(), ticket }),
-		identity: timeAnd('data.ticketId'),
+		data: z.looseObject({
+			_event: z.literal('NEW_TICKET'),
+			ticketId,
+			ticket: ticket.nullish(),
+		}),
+		identity: timeAndChange,
 	},
 	NON_TICKET_MESSAGE_STATUS: {
 		name: 'Non-Ticket Message Status',
 		description: 'When the status of a message that belongs to no ticket changes',
-		data: z.looseObject({ _event: z.literal('NON_TICKET_MESSAGE_STATUS'), message }),
-		identity: timeAnd('data.message.providerMessageId', 'data.message.status'),
+		data: z.looseObject({
+			_event: z.literal('NON_TICKET_MESSAGE_STATUS'),
+			message: message.nullish(),
+		}),
+		identity: timeAndChange,
+		fields: {
+			text: ['message.text', 'message.html'],
+			// Such a message always goes to a customer; `from` is the department's own number.
+			person: ['message.to', 'to'],
+			status: ['message.status', 'status'],
+			recordId: ['message.providerMessageId', 'messageId'],
+		},
 	},
 	SURVEY_UPDATE: {
 		name: 'Survey Update',
 		description: 'When a customer has answered a survey',
 		data: z.looseObject({
 			_event: z.literal('SURVEY_UPDATE'),
-			ticketId: z.number().optional(),
+			ticketId,
 			participant: participant.nullish(),
-			surveys: z.array(survey),
+			surveys: z.array(survey).nullish(),
 		}),
-		identity: timeAnd('data.ticketId'),
+		identity: timeAndChange,
+		fields: {
+			title: ['surveys.0.headerTitle', 'surveys.0.title'],
+			text: answers,
+			person: ['participant'],
+		},
 	},
 	TICKET_OWNER_CHANGE: {
 		name: 'Ticket Owner Change',
 		description: 'When a ticket is given to another agent',
 		data: z.looseObject({
 			_event: z.literal('TICKET_OWNER_CHANGE'),
-			ticketId: z.number(),
+			ticketId,
 			ownerId: z.string().nullish(),
 			ownerUserName: z.string().nullish(),
 			ticket: ticket.nullish(),
 		}),
-		identity: timeAnd('data.ticketId'),
+		identity: timeAndChange,
+		fields: { person: newOwner },
 	},
 	TICKET_STATE_CHANGE: {
 		name: 'Ticket State Change',
 		description: 'When a ticket is opened, closed, snoozed or set to pending',
 		data: z.looseObject({
 			_event: z.literal('TICKET_STATE_CHANGE'),
-			ticketId: z.number(),
-			ticketState: z.string(),
+			ticketId,
+			ticketState: enumeration,
 			ticket: ticket.nullish(),
 		}),
-		identity: timeAnd('data.ticketId', 'data.ticketState'),
+		identity: timeAndChange,
+		fields: { status: ['ticketState', 'ticket.state'] },
 	},
 	USER_STATUS_CHANGE: {
 		name: 'User Status Change',
 		description: 'When an agent goes online, offline or on a break',
 		data: z.looseObject({
 			_event: z.literal('USER_STATUS_CHANGE'),
-			userId: z.string(),
+			userId: z.string().nullish(),
 			userName: z.string().nullish(),
-			userStatus: z.string(),
+			userStatus: enumeration,
 			doNotDisturb: z.boolean().nullish(),
 		}),
-		identity: timeAnd('data.userId', 'data.userStatus'),
+		identity: timeAndChange,
+		fields: { person: ['userName'], status: ['userStatus'], recordId: ['userId'] },
 	},
 } as const satisfies Catalogue;

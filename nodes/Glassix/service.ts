@@ -1,5 +1,5 @@
-import { UNRECOGNIZED, type ServiceEvent } from '../../receiver/delivery';
-import { isObject } from '../../receiver/lib/json';
+import { unrecognized, type ServiceEvent } from '../../receiver/delivery';
+import { isObject, valueAt } from '../../receiver/lib/json';
 import type { Secret, Service, SignatureScheme } from '../../receiver/service';
 import { flag, settingsSchema } from '../../receiver/settings';
 import { glassixEvents } from './events';
@@ -54,7 +54,8 @@ export const glassix: Service<ReturnType<typeof settings.parse>> = {
 	repeatsFor: { value: 73, evidence: 'doc' },
 	accepts: 'json',
 	occurredAt: ['envelope.dateTime'],
-	read: ({ body }) => readEnvelopes(body),
+	timeZone: 'Z',
+	read: ({ body }) => readEnvelopes(body) ?? readFlatStatus(body),
 	setUp: {
 		where: 'In Glassix',
 		steps: [
@@ -65,23 +66,26 @@ export const glassix: Service<ReturnType<typeof settings.parse>> = {
 		then: "With the API Secret in the credential, every delivery's signature is checked.",
 		page: 'glassix',
 	},
-	simplified: {
-		id: ['ticketId', 'ticket.id', 'message.providerMessageId', 'userId'],
+	// A participant's `name` is the person's; what the customer is shown as `displayName` may be a nickname.
+	personMembers: ['name', 'displayName', 'UserName', 'userName', 'identifier'],
+	fields: {
 		title: ['ticket.field1'],
-		status: ['ticketState', 'userStatus', 'message.status', 'ticket.state'],
-		person: [
-			'transaction.fromParticipant.displayName',
-			'transaction.fromParticipant.name',
-			'ownerUserName',
-			'participant.displayName',
-			'participant.name',
-			'userName',
-			'message.from',
-			'ticket.owner.UserName',
-		],
+		text: [],
+		// Whom it is about: who changed the ticket is not told, and its owner need not have done it.
+		person: ({ data }) => clientOf(valueAt(data, 'ticket')),
+		status: ['ticket.state'],
 		url: [],
+		recordId: ['ticketId', 'ticket.id'],
 	},
 };
+
+/** The customer of a ticket, by the participant's type: github.com/Glassix/glassix-sharp, Participant.cs. */
+function clientOf(ticket: unknown): unknown {
+	const participants = valueAt(ticket, 'participants');
+	return Array.isArray(participants)
+		? participants.find((participant) => valueAt(participant, 'type') === 'Client')
+		: undefined;
+}
 
 interface Envelope {
 	key?: unknown;
@@ -96,11 +100,29 @@ export function readEnvelopes(body: unknown): ServiceEvent[] | undefined {
 	const envelopes: unknown[] = Array.isArray(body) ? body : [body];
 	if (!envelopes.every(isEnvelope)) return undefined;
 	return envelopes.flatMap(({ changes, ...envelope }) =>
-		changes.map((change) => ({
-			event: isObject(change) && typeof change._event === 'string' ? change._event : UNRECOGNIZED,
-			account: typeof envelope.key === 'string' ? envelope.key : null,
-			envelope,
-			data: change,
-		})),
+		changes.map((change) => {
+			const event = valueAt(change, '_event');
+			const account = typeof envelope.key === 'string' ? envelope.key : null;
+			return typeof event === 'string'
+				? { event, account, envelope, data: change }
+				: { ...unrecognized('Glassix', change), account, envelope };
+		}),
 	);
+}
+
+/**
+ * `{ eventType: 'non_ticket.message_status', messageId, status, timestamp, to }`, as the vendor's own example
+ * receives it (github.com/Glassix/js-examples): in no documentation, and seen from no Glassix.
+ */
+function readFlatStatus(body: unknown): ServiceEvent[] | undefined {
+	if (!isObject(body) || body.eventType !== 'non_ticket.message_status') return undefined;
+	return [
+		{
+			event: 'NON_TICKET_MESSAGE_STATUS',
+			account: null,
+			envelope: { dateTime: body.timestamp },
+			data: body,
+			warnings: ["data: the shape is that of Glassix' public example, without changes"],
+		},
+	];
 }

@@ -1,16 +1,18 @@
 import { z } from 'zod/v4';
 
+import type { ServiceEvent } from '../../receiver/delivery';
+import { valueInAnyCase } from '../../receiver/lib/json';
 import type { Catalogue } from '../../receiver/service';
 
 /*
  * Shapes: developers.socialboards.com, "Webhook payload", "Ticket status change", "Ticket category change",
  * "External chat API: events", and the objects ticket, user and note. Keys are PascalCase in webhooks.
- * What only some of the vendor's examples have is optional.
+ * SocialBoards is written in .NET, which writes null for "none": each text, list and object may be null (concluded).
  */
 
 const user = z.looseObject({
-	Id: z.string(),
-	Name: z.string().nullable(),
+	Id: z.string().nullish(),
+	Name: z.string().nullish(),
 	Image: z.string().nullish(),
 	Email: z.string().nullish(),
 	Status: z.string().nullish(),
@@ -20,21 +22,21 @@ const user = z.looseObject({
 /** A customer or somebody of the team. */
 export type SocialBoardsUser = z.infer<typeof user>;
 
-const category = z.looseObject({ Id: z.number(), Name: z.string().nullish() });
+const category = z.looseObject({ Id: z.number().nullish(), Name: z.string().nullish() });
 
 export type SocialBoardsCategory = z.infer<typeof category>;
 
 const ticket = z.looseObject({
-	Id: z.number(),
-	Title: z.string().nullable(),
-	Message: z.string().nullable(),
+	Id: z.number().nullish(),
+	Title: z.string().nullish(),
+	Message: z.string().nullish(),
 	HtmlMessage: z.string().nullish(),
-	Status: z.string(),
-	Author: user.nullable(),
+	Status: z.string().nullish(),
+	Author: user.nullish(),
 	Category: category.nullish(),
 	/** The assignee. */
 	LockedBy: user.nullish(),
-	CreationTime: z.string(),
+	CreationTime: z.string().nullish(),
 	LastThreadElementCreationTime: z.string().nullish(),
 	Source: z.string().nullish(),
 	DetailedSource: z.string().nullish(),
@@ -52,7 +54,7 @@ export type SocialBoardsTicket = z.infer<typeof ticket>;
 
 const conversation = z.looseObject({
 	/** The ticket's, too: a conversation is a ticket that holds a dialogue. */
-	Id: z.number(),
+	Id: z.number().nullish(),
 	Author: user.nullish(),
 	CreationTime: z.string().nullish(),
 	LastModifiedTime: z.string().nullish(),
@@ -65,24 +67,31 @@ const conversation = z.looseObject({
 export type SocialBoardsConversation = z.infer<typeof conversation>;
 
 /** The envelope's `TicketId` is added to each event that has none of its own. */
-const ticketId = z.number().optional();
+const ticketId = z.number().nullish();
 
 /** Of these three the vendor publishes the names alone. */
 const conversationEvent = z.looseObject({
-	InboxLink: z.string().optional(),
-	ConversationId: z.number().optional(),
-	Conversation: conversation.optional(),
-	EventTime: z.string().optional(),
+	InboxLink: z.string().nullish(),
+	ConversationId: z.number().nullish(),
+	Conversation: conversation.nullish(),
+	EventTime: z.string().nullish(),
 	TicketId: ticketId,
 });
 
 /** The data of the chat events of which the vendor publishes the names alone. */
 export type SocialBoardsConversationEvent = z.infer<typeof conversationEvent>;
 
-const conversationIdentity = {
-	by: ['data.ConversationId', 'data.EventTime'],
-	evidence: 'infer',
-} as const;
+/** Two messages of a moment may be alike in all that is known of them. */
+const unpublished = { by: 'fingerprint', evidence: 'unknown' } as const;
+
+/** The newest message of a conversation: the last of its list (concluded: no shape of it is published). */
+function newestMessage({ data }: ServiceEvent): unknown {
+	const messages = valueInAnyCase(data, 'Conversation.Messages');
+	return Array.isArray(messages) ? messages.at(-1) : undefined;
+}
+
+const newestText = (event: ServiceEvent) =>
+	['Message', 'Text', 'HtmlMessage'].map((name) => valueInAnyCase(newestMessage(event), name));
 
 /**
  * The events whose strings SocialBoards publishes. It sends more (new tickets, replies, notes …)
@@ -93,43 +102,45 @@ export const socialBoardsEvents = {
 		name: 'Conversation Closed',
 		description: 'When a chat conversation is closed',
 		data: conversationEvent,
-		identity: conversationIdentity,
+		identity: unpublished,
 	},
 	conversation_created: {
 		name: 'Conversation Created',
 		description: 'When a chat conversation begins',
-		data: conversationEvent.extend({
-			ConversationId: z.number(),
-			Conversation: conversation,
-			EventTime: z.string(),
-		}),
-		identity: conversationIdentity,
+		data: conversationEvent,
+		identity: { by: ['data.ConversationId', 'data.EventTime'], evidence: 'infer' },
+		fields: { text: newestText },
 	},
 	conversation_message_added: {
 		name: 'Conversation Message Added',
 		description: 'When a message is added to a chat conversation',
 		data: conversationEvent,
-		identity: conversationIdentity,
+		identity: unpublished,
+		fields: {
+			text: newestText,
+			// Not the customer who began the conversation: the team or a bot may have written.
+			person: (event) => valueInAnyCase(newestMessage(event), 'Author'),
+		},
 	},
 	conversation_takeover_state_changed: {
 		name: 'Conversation Takeover State Changed',
 		description: 'When a chat conversation is handed over between bot and team',
 		data: conversationEvent,
-		identity: conversationIdentity,
+		identity: unpublished,
 	},
 	note_deletion: {
 		name: 'Note Deletion',
 		description: 'When an internal note is deleted',
-		data: z.looseObject({ NoteId: z.number(), TicketId: ticketId }),
+		data: z.looseObject({ NoteId: z.number().nullish(), TicketId: ticketId }),
 		identity: { by: ['data.NoteId'], evidence: 'infer' },
 	},
 	ticket_category_change: {
 		name: 'Ticket Category Change',
-		description: 'When a ticket is moved to another category',
+		description: 'When a ticket gets another category, its first one, or loses it',
 		data: z.looseObject({
-			InboxLink: z.string(),
+			InboxLink: z.string().nullish(),
 			PreviousTicketCategoryId: z.number().nullish(),
-			Ticket: ticket,
+			Ticket: ticket.nullish(),
 			TicketId: ticketId,
 		}),
 		identity: { by: 'fingerprint', evidence: 'doc' },
@@ -138,9 +149,9 @@ export const socialBoardsEvents = {
 		name: 'Ticket Status Change',
 		description: "When a ticket's status changes, for example from open to pending",
 		data: z.looseObject({
-			InboxLink: z.string(),
-			PreviousTicketStatus: z.string(),
-			Ticket: ticket,
+			InboxLink: z.string().nullish(),
+			PreviousTicketStatus: z.string().nullish(),
+			Ticket: ticket.nullish(),
 			TicketId: ticketId,
 		}),
 		identity: { by: 'fingerprint', evidence: 'doc' },

@@ -1,5 +1,5 @@
 import type { ServiceEvent } from '../../receiver/delivery';
-import { isObject } from '../../receiver/lib/json';
+import { isObject, valueInAnyCase } from '../../receiver/lib/json';
 import type { ReadInput, Secret, Service } from '../../receiver/service';
 import { flag, settingsSchema } from '../../receiver/settings';
 import { socialBoardsEvents } from './events';
@@ -14,6 +14,8 @@ const verifyToken: Secret = {
 };
 
 const settings = settingsSchema({ checkUrlToken: flag('Check URL Token', true) }, {});
+
+const ENVELOPE = ['CommunityName', 'EventType', 'TicketId', 'Events'];
 
 /** SocialBoards: https://developers.socialboards.com/docs/apis/tickets/webhooks/create-endpoint */
 export const socialBoards: Service<ReturnType<typeof settings.parse>> = {
@@ -42,6 +44,7 @@ export const socialBoards: Service<ReturnType<typeof settings.parse>> = {
 	accepts: 'json',
 	occurredAt: ['data.EventTime'],
 	read,
+	normalize: (event) => event.toLowerCase(),
 	setUp: {
 		where: 'In SocialBoards',
 		steps: [
@@ -53,32 +56,54 @@ export const socialBoards: Service<ReturnType<typeof settings.parse>> = {
 		then: 'SocialBoards signs nothing: the token in the URL keeps others out.',
 		page: 'socialboards',
 	},
-	simplified: {
-		id: ['Ticket.Id', 'ConversationId', 'NoteId', 'TicketId'],
-		title: ['Ticket.Title'],
-		status: ['Ticket.Status'],
-		person: ['Ticket.Author.Name', 'Ticket.Author.Email', 'Conversation.Author.Name'],
-		url: ['InboxLink'],
+	personMembers: ['Name', 'name', 'Email', 'email'],
+	fields: {
+		title: at('Ticket.Title'),
+		text: at('Ticket.Message', 'Ticket.HtmlMessage'),
+		person: at('Ticket.Author', 'Conversation.Author'),
+		status: (event) => [valueInAnyCase(event.data, 'Ticket.Status'), conversationStatus(event)],
+		url: (event) => [valueInAnyCase(event.data, 'InboxLink'), inboxLink(event)],
+		recordId: at('Ticket.Id', 'ConversationId', 'Conversation.Id', 'TicketId'),
 	},
 };
 
+/** The values at paths, whatever the letter case: the REST API writes the same objects in camelCase. */
+function at(...paths: string[]) {
+	return ({ data }: ServiceEvent) => paths.map((path) => valueInAnyCase(data, path));
+}
+
+function conversationStatus({ event, data }: ServiceEvent): string | undefined {
+	const isClosed = valueInAnyCase(data, 'Conversation.IsClosed');
+	if (typeof isClosed === 'boolean') return isClosed ? 'closed' : 'open';
+	return event === 'conversation_closed' ? 'closed' : undefined;
+}
+
+/** The link of the vendor's samples, for events that come without one. */
+function inboxLink({ account, data }: ServiceEvent): string | undefined {
+	const ticketId = valueInAnyCase(data, 'TicketId');
+	if (account === null || typeof ticketId !== 'number' || ticketId === 0) return undefined;
+	return `https://inbox.socialboards.com/${encodeURIComponent(account)}/tickets?ticketId=${ticketId}`;
+}
+
 /** `{ CommunityName, EventType, TicketId?, Events: […] }`: one event for each element of `Events`. */
 function read({ body }: ReadInput): ServiceEvent[] | undefined {
-	if (!isObject(body) || typeof body.EventType !== 'string' || !Array.isArray(body.Events)) {
-		return undefined;
-	}
-	const { CommunityName: account, EventType: event, TicketId } = body;
-	return body.Events.map((element: unknown) => ({
+	const [account, event, ticketId, elements] = ENVELOPE.map((name) => valueInAnyCase(body, name));
+	if (typeof event !== 'string' || !Array.isArray(elements)) return undefined;
+	const isAsDocumented = isObject(body) && 'EventType' in body && 'Events' in body;
+	return elements.map((element: unknown) => ({
 		event,
 		account: typeof account === 'string' ? account : null,
-		data: withTicketId(element, TicketId),
+		data: withTicketId(element, ticketId),
+		...(!isAsDocumented && {
+			warnings: ['data: the names are in another letter case than SocialBoards documents'],
+		}),
 	}));
 }
 
 /** The envelope's ticket id is kept with an event that bears none of its own. */
 function withTicketId(element: unknown, ticketId: unknown): unknown {
-	const hasOwn = isObject(element) && 'TicketId' in element;
-	return isObject(element) && !hasOwn && ticketId !== undefined
+	const isKept = typeof ticketId === 'number' && isObject(element);
+	return isKept && valueInAnyCase(element, 'TicketId') === undefined
 		? { ...element, TicketId: ticketId }
 		: element;
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod/v4';
 
+import type { ServiceEvent } from '../../receiver/delivery';
+import { valuesAt } from '../../receiver/lib/json';
+import { textOf, unescapeHtml } from '../../receiver/lib/text';
 import type { Catalogue } from '../../receiver/service';
 
 /*
@@ -31,7 +34,7 @@ export type SupportBeeContent = z.infer<typeof content>;
 
 const ticket = z.looseObject({
 	id: z.number(),
-	subject: z.string().nullable(),
+	subject: z.string().nullish(),
 	summary: z.string().nullish(),
 	url: z.string().nullish(),
 	created_at: z.string().nullish(),
@@ -101,13 +104,23 @@ const payload = z.looseObject({
 export type SupportBeePayload = z.infer<typeof payload>;
 
 /** Of a state's change nothing but the ticket is told: done, undone and done again can be alike to the byte. */
-const stateChange = (name: string, description: string) =>
+const stateChange = (name: string, description: string, status?: string) =>
 	({
 		name,
 		description,
 		data: payload,
 		identity: { by: 'fingerprint', evidence: 'code' },
+		...(status !== undefined && { fields: { status: () => status } }),
 	}) as const;
+
+/** The words at a path, which SupportBee writes with HTML entities: its own library unescapes them, too. */
+const wordsOf =
+	(path: string) =>
+	({ data }: ServiceEvent) => {
+		const [text, html] = [`${path}.text`, `${path}.html`].map((one) => valuesAt(data, [one])[0]);
+		const plain = textOf(text);
+		return plain === undefined ? html : unescapeHtml(plain);
+	};
 
 /** The events of SupportBee, by `payload.action_type`. */
 export const supportBeeEvents = {
@@ -117,6 +130,7 @@ export const supportBeeEvents = {
 		data: payload.extend({ reply }),
 		identity: { by: ['data.reply.id'], evidence: 'code' },
 		occurredAt: ['data.reply.created_at'],
+		fields: { text: wordsOf('reply.content'), person: ['reply.replier', 'agent'] },
 	},
 	'comment.created': {
 		name: 'New Comment Created',
@@ -124,6 +138,7 @@ export const supportBeeEvents = {
 		data: payload.extend({ comment }),
 		identity: { by: ['data.comment.id'], evidence: 'code' },
 		occurredAt: ['data.comment.created_at'],
+		fields: { text: wordsOf('comment.content'), person: ['comment.commenter', 'agent'] },
 	},
 	'customer.reply.created': {
 		name: 'New Customer Reply Created',
@@ -131,19 +146,25 @@ export const supportBeeEvents = {
 		data: payload.extend({ reply }),
 		identity: { by: ['data.reply.id'], evidence: 'code' },
 		occurredAt: ['data.reply.created_at'],
+		fields: { text: wordsOf('reply.content'), person: ['reply.replier'] },
 	},
-	'ticket.answered': stateChange('Ticket Answered', 'When a ticket is marked as answered'),
-	'ticket.archived': stateChange('Ticket Archived', 'When a ticket is archived'),
+	'ticket.answered': stateChange(
+		'Ticket Answered',
+		'When a ticket is marked as answered',
+		'answered',
+	),
+	'ticket.archived': stateChange('Ticket Archived', 'When a ticket is archived', 'archived'),
 	'ticket.assigned.to.team': {
 		name: 'Ticket Assigned to Team',
 		description: 'When a ticket is assigned to a team',
 		data: payload.extend({
 			team_assignment: z.looseObject({
 				id: z.number(),
-				assignee: z.looseObject({ team: team.optional() }).nullish(),
+				assignee: z.looseObject({ team: team.nullish() }).nullish(),
 			}),
 		}),
 		identity: { by: ['data.team_assignment.id'], evidence: 'code' },
+		fields: { person: ['team_assignment.assignee.team', 'ticket.current_team_assignee.team'] },
 	},
 	'ticket.assigned.to.user': {
 		name: 'Ticket Assigned to User',
@@ -151,10 +172,11 @@ export const supportBeeEvents = {
 		data: payload.extend({
 			user_assignment: z.looseObject({
 				id: z.number(),
-				assignee: z.looseObject({ user: user.optional() }).nullish(),
+				assignee: z.looseObject({ user: user.nullish() }).nullish(),
 			}),
 		}),
 		identity: { by: ['data.user_assignment.id'], evidence: 'code' },
+		fields: { person: ['user_assignment.assignee.user', 'ticket.current_user_assignee.user'] },
 	},
 	'ticket.created': {
 		name: 'New Ticket Created',
@@ -162,11 +184,16 @@ export const supportBeeEvents = {
 		data: payload,
 		identity: { by: ['data.ticket.id'], evidence: 'code' },
 		occurredAt: ['data.ticket.created_at'],
+		fields: { text: wordsOf('ticket.content'), person: ['ticket.requester'] },
 	},
-	'ticket.spammed': stateChange('Ticket Spammed', 'When a ticket is marked as spam'),
-	'ticket.trashed': stateChange('Ticket Trashed', 'When a ticket is moved to the trash'),
-	'ticket.unanswered': stateChange('Ticket Unanswered', 'When a ticket is marked as unanswered'),
-	'ticket.unarchived': stateChange('Ticket Unarchived', 'When a ticket is taken from the archive'),
+	'ticket.spammed': stateChange('Ticket Spammed', 'When a ticket is marked as spam', 'spam'),
+	'ticket.trashed': stateChange('Ticket Trashed', 'When a ticket is moved to the trash', 'trashed'),
+	'ticket.unanswered': stateChange(
+		'Ticket Unanswered',
+		'When a ticket is marked as unanswered',
+		'unanswered',
+	),
+	'ticket.unarchived': stateChange('Ticket Unarchived', 'When a ticket is unarchived'),
 	'ticket.unassigned.from.team': stateChange(
 		'Ticket Unassigned from Team',
 		'When a ticket is no longer assigned to a team',
@@ -176,5 +203,5 @@ export const supportBeeEvents = {
 		'When a ticket is no longer assigned to an agent',
 	),
 	'ticket.unspammed': stateChange('Ticket Unspammed', 'When a ticket is no longer marked as spam'),
-	'ticket.untrashed': stateChange('Ticket Untrashed', 'When a ticket is taken from the trash'),
+	'ticket.untrashed': stateChange('Ticket Untrashed', 'When a ticket is restored from the trash'),
 } as const satisfies Catalogue;

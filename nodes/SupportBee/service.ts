@@ -1,5 +1,6 @@
 import type { ServiceEvent } from '../../receiver/delivery';
-import { isObject, valueAt } from '../../receiver/lib/json';
+import { isObject, valueAt, valuesAt } from '../../receiver/lib/json';
+import { textOf } from '../../receiver/lib/text';
 import type { ReadInput, Service } from '../../receiver/service';
 import { sharedSettings } from '../../receiver/settings';
 import { supportBeeEvents } from './events';
@@ -42,24 +43,43 @@ export const supportBee: Service = {
 		then: 'SupportBee sends every event to every URL: choose below which ones trigger. It signs nothing: the token keeps others out.',
 		page: 'supportbee',
 	},
-	simplified: {
-		id: ['ticket.id'],
+	personMembers: ['name', 'email'],
+	fields: {
 		title: ['ticket.subject'],
-		status: [],
-		person: [
-			'reply.replier.name',
-			'reply.replier.email',
-			'comment.commenter.name',
-			'comment.commenter.email',
-			'user_assignment.assignee.user.name',
-			'team_assignment.assignee.team.name',
-			'agent.name',
-			'ticket.requester.name',
-			'ticket.requester.email',
-		],
-		url: ['ticket.url'],
+		text: [],
+		// Who did it, where SupportBee says so; never the customer whose ticket it was done to.
+		person: ['agent'],
+		status: statusOf,
+		url: urlOf,
+		recordId: ['ticket.id'],
 	},
 };
+
+/** The flags of a ticket and what it is with each, the weightiest first. */
+const STATUS_BY_FLAG = [
+	['trash', true, 'trashed'],
+	['spam', true, 'spam'],
+	['archived', true, 'archived'],
+	['unanswered', true, 'unanswered'],
+	['unanswered', false, 'answered'],
+] as const;
+
+function statusOf({ data }: ServiceEvent): string | undefined {
+	const ticket = valueAt(data, 'ticket');
+	const [, , status] = STATUS_BY_FLAG.find(([flag, is]) => valueAt(ticket, flag) === is) ?? [];
+	const isAssigned =
+		valuesAt(ticket, ['current_user_assignee', 'current_team_assignee']).length > 0;
+	return status ?? (isAssigned ? 'assigned' : undefined);
+}
+
+/** As the vendor's own apps build it: github.com/SupportBee/SupportBee-Apps, apps/slack/slack.rb */
+function urlOf({ account, data }: ServiceEvent): unknown {
+	const [url] = valuesAt(data, ['ticket.url']);
+	if (textOf(url) !== undefined) return url;
+	const id = valueAt(data, 'ticket.id');
+	const isKnown = typeof id === 'number' && /^[a-z0-9-]+$/i.test(account ?? '');
+	return isKnown ? `https://${account}.supportbee.com/tickets/${id}` : undefined;
+}
 
 /** The vendor's own platform treats `_` and `.` alike. */
 function normalize(event: string): string {

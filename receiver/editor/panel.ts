@@ -8,7 +8,7 @@ import {
 	otherEventNames,
 	repeatedDeliveriesOption,
 	repeatWindowOption,
-	simplifyOption,
+	simplify,
 	triggerOn,
 	unrecognizedOption,
 	type Option,
@@ -23,8 +23,6 @@ interface Own {
 	properties?: INodeProperties[];
 	/** Options beside the shared ones. */
 	options?: Option[];
-	/** Shared options that this trigger does without, by their names. */
-	without?: string[];
 }
 
 type Shared = Pick<
@@ -35,7 +33,7 @@ type Shared = Pick<
 /** What the description of a webhook trigger shares with all others: its texts, webhooks and parameters. */
 export function triggerDescription(
 	service: Service,
-	{ properties = [], options = [], without = [] }: Own = {},
+	{ properties = [], options = [] }: Own = {},
 ): Shared {
 	const { name } = service;
 	const shared = [
@@ -43,8 +41,7 @@ export function triggerDescription(
 		ipAllowListOption,
 		repeatWindowOption,
 		repeatedDeliveriesOption,
-		simplifyOption,
-		unrecognizedOption,
+		unrecognizedOption(true),
 	];
 	const whileBuilding = `<b>While building your workflow</b>, press <b>Execute step</b>, enter the <b>test URL</b> in ${name} and cause an event there.<br /><br />`;
 	return {
@@ -62,9 +59,10 @@ export function triggerDescription(
 		properties: [
 			setUpNotice(service.setUp),
 			triggerOn(service.events),
+			simplify,
 			otherEventNames,
 			...properties,
-			optionsOf([...shared.filter((option) => !without.includes(option.name)), ...options]),
+			optionsOf([...shared, ...options]),
 		],
 	};
 }

@@ -98,7 +98,7 @@ export const repeatWindowOption: Option = {
 		'How long an event is remembered. If this option is not added, it is as long as the service sends an event again.',
 };
 
-export const simplifyOption: Option = {
+export const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
 	type: 'boolean',
@@ -106,26 +106,35 @@ export const simplifyOption: Option = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-export const unrecognizedOption: Option = {
-	displayName: 'Unrecognized Deliveries',
-	name: 'unrecognizedDeliveries',
+/** What to do with what is not built as the service builds its own. */
+export const unrecognizedOption = (canReject: boolean): Option => ({
+	displayName: 'Unrecognized Payloads',
+	name: 'unrecognizedPayloads',
 	type: 'options',
 	options: [
 		{
-			name: 'Deliver',
-			value: 'deliver',
-			description: 'Trigger with the event "unrecognized", when all events are selected',
+			name: 'Ignore',
+			value: 'ignore',
+			description: 'Start nothing',
+		},
+		...(canReject
+			? [{ name: 'Reject', value: 'reject', description: 'Answer 400 and start nothing' }]
+			: []),
+		{
+			name: 'Report',
+			value: 'report',
+			description: 'Start the workflow with the event "unrecognized", so that somebody looks at it',
 		},
 		{
-			name: 'Refuse',
-			value: 'refuse',
-			description: 'Answer 400 and start no execution',
+			name: 'Start Workflow',
+			value: 'start',
+			description: 'Start the workflow with the event "unrecognized", whatever is selected above',
 		},
 	],
-	default: 'deliver',
+	default: 'report',
 	description:
-		'What to do with an authenticated delivery that is not built as the service builds its own',
-};
+		'What to do with an authenticated payload that is not built as the service builds its own',
+});
 
 /** The collection of options, sorted by name. */
 export const optionsOf = (options: Option[]): INodeProperties => ({

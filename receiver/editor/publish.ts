@@ -5,6 +5,7 @@ import { unreadableEntries } from '../ipAllowlist';
 import { forgetNode, nodeKey } from '../memory';
 import { Refusal } from '../refusal';
 import { readSecrets, valuesOf } from '../secrets';
+import { whyNothingIsSelected } from '../select';
 import type { Service } from '../service';
 import { readSettings } from '../settings';
 
@@ -45,6 +46,8 @@ async function whyNotPublished(
 			fix: 'Write addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.',
 		};
 	}
+	const unselected = whyNothingIsSelected(service, settings);
+	if (unselected) return unselected;
 	const secrets = await readSecrets(context, service);
 	const handshakeSecret = service.handshake?.secret;
 	if (handshakeSecret && valuesOf(handshakeSecret, secrets).length === 0) {

@@ -24,19 +24,21 @@ export function valueAt(root: unknown, path: string): unknown {
 		);
 }
 
+/** The value at a dotted path, whatever the letter case of the names on the way (`Ticket.Id`, `ticket.id`). */
+export function valueInAnyCase(root: unknown, path: string): unknown {
+	return path.split('.').reduce<unknown>((value, key) => valueAt(value, nameIn(value, key)), root);
+}
+
+/** The name that an object has for a member, in its own letter case; the name itself where it has none. */
+function nameIn(value: unknown, name: string): string {
+	if (typeof value !== 'object' || value === null || Object.hasOwn(value, name)) return name;
+	return Object.keys(value).find((key) => key.toLowerCase() === name.toLowerCase()) ?? name;
+}
+
 /** A text, or a number as text; '' for anything else. */
 export const asText = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
-/** The first of several paths that leads to a string, a number or a boolean; null where none does. */
-export function firstValueAt(
-	root: unknown,
-	paths: readonly string[],
-): string | number | boolean | null {
-	for (const path of paths) {
-		const value = valueAt(root, path);
-		if (typeof value === 'number' || typeof value === 'boolean') return value;
-		if (typeof value === 'string' && value !== '') return value;
-	}
-	return null;
-}
+/** The values that paths lead to, in the paths' order: those that are neither null nor missing. */
+export const valuesAt = (root: unknown, paths: readonly string[]): unknown[] =>
+	paths.map((path) => valueAt(root, path)).filter((value) => value !== undefined && value !== null);

@@ -23,11 +23,37 @@ export function decode(value: string): string {
 	}
 }
 
+/** Encoding an encoded text again and again is a slip, not a habit. */
+const MOST_ENCODINGS = 5;
+
+/** Decodes percent-encoding until nothing changes. */
+export function decodeAll(value: string): string {
+	let decoded = value;
+	for (let times = 0; times < MOST_ENCODINGS && decode(decoded) !== decoded; times++) {
+		decoded = decode(decoded);
+	}
+	return decoded;
+}
+
 const formDecode = (value: string) => decode(value.replaceAll('+', ' '));
+
+/**
+ * The query as it stands, and as it was meant where a form or a person encoded it as a whole: `&amp;` for `&`,
+ * `%26` for `&`, `%3D` for `=`.
+ */
+function readingsOf(query: string): string[] {
+	const unescaped = query.replace(/&(?:amp|#38|#x26);/gi, '&');
+	return [...new Set([query, unescaped, decode(query), decode(unescaped)])];
+}
 
 /** The form-decoded values of a query parameter, in order: none when it is not there. */
 export function queryValues(query: string, name: string): string[] {
-	return valueStarts(query, name).map((start) => formDecode(upToNextParameter(query, start)));
+	for (const reading of readingsOf(query)) {
+		const starts = valueStarts(reading, name);
+		if (starts.length > 0)
+			return starts.map((start) => formDecode(upToNextParameter(reading, start)));
+	}
+	return [];
 }
 
 /**
@@ -36,12 +62,19 @@ export function queryValues(query: string, name: string): string[] {
  * A parameter that is given more than once holds nothing.
  */
 export function holdsSecret(query: string, name: string, secret: string): boolean {
+	const sent = readingsOf(query).flatMap((reading) => valuesSent(reading, name));
+	return [...new Set(sent)].map((value) => sameSecret(value, secret)).includes(true);
+}
+
+/** What a parameter may be meant to hold; nothing where it is not given exactly once. */
+function valuesSent(query: string, name: string): string[] {
 	const [start, ...more] = valueStarts(query, name);
-	if (start === undefined || more.length > 0) return false;
-	const readings = [upToNextParameter(query, start), query.slice(start)].flatMap((raw) => [
+	if (start === undefined || more.length > 0) return [];
+	const value = upToNextParameter(query, start);
+	// What follows a second question mark is a query as well, unless the secret itself holds one.
+	return [value, value.split('?', 1)[0]!, query.slice(start)].flatMap((raw) => [
 		raw,
 		decode(raw),
 		formDecode(raw),
 	]);
-	return [...new Set(readings)].map((sent) => sameSecret(sent, secret)).includes(true);
 }

@@ -4,9 +4,8 @@ import path from 'node:path';
 
 import { services } from '../../nodes';
 import { hmac } from '../../receiver/lib/hmac';
-import { firstValueAt } from '../../receiver/lib/json';
+import { valuesAt } from '../../receiver/lib/json';
 import { catalogueName, entryOf, type Service } from '../../receiver/service';
-import { sharedSettings } from '../../receiver/settings';
 import { projectFolder } from '../lib/paths';
 
 /** One sample of each event lies here, in a folder per service. */
@@ -82,16 +81,16 @@ export function distinctBody(id: string, event: string, number: number): string 
 	const time = timeIn(serviceOf(id), event, body);
 	return JSON.stringify(body, (name, value: unknown) => {
 		if (typeof value === 'number' && ID.test(name)) return number;
-		return value === time && time !== null ? timeOf(number) : value;
+		return value === time && time !== undefined ? timeOf(number) : value;
 	});
 }
 
-/** The event's own time in a body, null where it has none. */
+/** The event's own time in a body, undefined where it has none. */
 function timeIn(service: Service, event: string, body: unknown) {
-	const settings = sharedSettings.parse({});
+	const settings = service.settings.parse({});
 	const [first] = service.read({ body, query: '', eventName: event, settings }) ?? [];
 	const entry = first && entryOf(service, catalogueName(service, first.event));
-	return firstValueAt(first, entry?.occurredAt ?? service.occurredAt ?? []);
+	return valuesAt(first, entry?.occurredAt ?? service.occurredAt ?? [])[0];
 }
 
 /** A time to 100 nanoseconds. @param number microseconds since 1970. */

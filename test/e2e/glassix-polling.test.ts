@@ -122,12 +122,12 @@ describe('a published workflow', () => {
 			call: `${method} ${path}`,
 			body,
 		}));
-		const fetch = { call: 'GET /webhooks/getevents?deleteEvents=false', body: undefined };
+		const poll = { call: 'GET /webhooks/getevents?deleteEvents=false', body: undefined };
 		expect(calls).toEqual([
 			{ call: 'POST /token/get', body: ACCOUNT },
 			{ call: 'GET /users/getstatus', body: undefined },
-			fetch,
-			fetch,
+			poll,
+			poll,
 			{
 				call: 'POST /webhooks/deleteevents',
 				body: [{ queueReceiptHandle: expect.any(String), queueMessageId: id }],

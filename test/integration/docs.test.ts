@@ -73,10 +73,16 @@ describe.each(pages)('%s', (page) => {
 		for (const [, simplified, id, event, json] of shown) {
 			const item = JSON.parse(json);
 			const tested = testedServices.find(({ service }) => service.id === id)!;
-			const trigger = running(tested, { options: { simplify: simplified !== undefined } });
+			const trigger = running(tested, { simplify: simplified !== undefined });
 			const { items } = await trigger.deliver(tested.delivery(fixture(id, event), event));
-			const { receivedAt, ...rest } = items[0];
-			expect(item).toEqual({ ...rest, ...(receivedAt && { receivedAt: item.receivedAt }) });
+			const { receivedAt, eventId, ...rest } = items[0];
+			const isUnique = tested.service.events[event].identity.by !== 'fingerprint';
+			expect(item.eventId).toMatch(/^[0-9a-f]{32}$/);
+			expect(item).toEqual({
+				...rest,
+				eventId: isUnique ? eventId : item.eventId,
+				...(receivedAt && { receivedAt: item.receivedAt }),
+			});
 		}
 		expect(blocks(text, 'json')).toHaveLength(shown.length);
 	});
@@ -107,7 +113,11 @@ describe.each(testedServices.map((tested) => [tested.service.name, tested] as co
 
 		it('has every option', () => {
 			const options = properties.find(({ name }) => name === 'options')!;
-			expect(rows(section(text, 'Options')).map(([name]) => name)).toEqual(
+			expect(
+				rows(section(text, 'Options'))
+					.map(([name]) => name)
+					.sort(),
+			).toEqual(
 				(options.options as INodeProperties[]).map(({ displayName }) => displayName).sort(),
 			);
 		});

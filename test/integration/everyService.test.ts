@@ -35,15 +35,42 @@ describe.each(byName)('%s', (_name, tested) => {
 		expect(Object.keys(result!)).toEqual(['workflowData']);
 	});
 
-	it('answers 200 with nothing in it to an event that is not selected, and starts nothing', async () => {
+	/** Why an accepted delivery starts nothing, where the service takes an answer with anything in it. */
+	const why = (text: string) => (service.wantsEmptyAnswers ? '' : text);
+
+	it('answers 200 and why to an event that is not selected, leaves a trace, and starts nothing', async () => {
 		const other = Object.keys(service.events).find((name) => name !== event)!;
 		const trigger = running(tested, { triggerOn: [other] });
 
 		const { status, text, answeredBy, result, log } = await trigger.deliver(tested.delivery(body));
 
-		expect({ status, text, answeredBy }).toEqual({ status: 200, text: '', answeredBy: 'node' });
+		expect({ status, text, answeredBy }).toEqual({
+			status: 200,
+			text: why('Not selected in the trigger.'),
+			answeredBy: 'node',
+		});
 		expect(result).toEqual({ noWebhookResponse: true });
-		expect(log).toEqual([]);
+		expect(log.map(({ level }) => level)).toEqual(['debug']);
+		expect(log[0].message).toContain(`ignored an event: "${event}" is not selected.`);
+	});
+
+	it('answers 200 and why to the same delivery again, leaves a trace, and starts nothing', async () => {
+		const trigger = running(tested);
+		const delivery = tested.delivery(body);
+		const [item] = (await trigger.deliver(delivery)).items;
+
+		const { status, text, items, log } = await trigger.deliver(delivery);
+
+		expect({ status, text, items }).toEqual({
+			status: 200,
+			text: why('Already received.'),
+			items: [],
+		});
+		expect(log.map(({ level }) => level)).toEqual(['debug']);
+		expect(log[0].message).toContain(`skipped a repeated event: "${event}"`);
+		if (service.events[event].identity.by !== 'fingerprint') {
+			expect(log[0].message).toContain(`eventId ${item.eventId}`);
+		}
 	});
 
 	it('refuses a delivery of a stranger with 401, and starts nothing', async () => {
@@ -92,7 +119,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		async (_body, probe) => {
 			const { status, text, result } = await running(tested).deliver(probe);
 
-			expect({ status, text }).toEqual({ status: 200, text: '' });
+			expect({ status, text }).toEqual({ status: 200, text: why('No event in it.') });
 			expect(result).toEqual({ noWebhookResponse: true });
 		},
 	);
@@ -113,7 +140,8 @@ describe.each(byName)('%s', (_name, tested) => {
 
 		expect(first.items).toHaveLength(1);
 		expect(second.items).toHaveLength(1);
-		expect(second.items[0].eventId).toBe(first.items[0].eventId);
+		const isUnique = service.events[event].identity.by !== 'fingerprint';
+		expect(second.items[0].eventId === first.items[0].eventId).toBe(isUnique);
 	});
 
 	const withType = (type: string | undefined, sent: string | Buffer) => {
@@ -152,43 +180,80 @@ describe.each(byName)('%s', (_name, tested) => {
 			expect({ status, text }).toEqual({ status: 422, text: 'The body is not JSON.' });
 		});
 
-		it.each(['{"hello":"world"}', '[1,2]', 'null', '5', '"text"'])(
-			'delivers the JSON %s as "unrecognized" where all events are wanted',
-			async (json) => {
-				const { items } = await running(tested).deliver(tested.delivery(json));
+		const UNRECOGNIZED = ['{"hello":"world"}', '[1,2]', 'null', '5', '"text"'];
 
-				expect(items).toHaveLength(1);
-				expect(items[0]).toMatchObject({ event: 'unrecognized', eventName: 'unrecognized' });
-				expect(items[0].data).toEqual(JSON.parse(json));
-				expect(items[0].warnings).toEqual([
-					`event: ${service.name} is not known to send this event`,
-				]);
+		it.each(UNRECOGNIZED)(
+			'delivers the JSON %s as "unrecognized", whatever is selected',
+			async (json) => {
+				for (const triggerOn of [['allEvents'], [event]]) {
+					const { items } = await running(tested, { triggerOn }).deliver(tested.delivery(json));
+
+					expect(items).toHaveLength(1);
+					expect(items[0]).toMatchObject({
+						event: 'unrecognized',
+						eventName: 'unrecognized',
+						person: null,
+						recordId: null,
+						data: JSON.parse(json),
+						warnings: [`data: this is not built as ${service.name} builds its events`],
+					});
+				}
 			},
 		);
 
-		it('refuses what is not built as it builds its own with 400 where the user wants that', async () => {
-			const trigger = running(tested, { options: { unrecognizedDeliveries: 'refuse' } });
+		const withOption = (unrecognizedPayloads: string) =>
+			running(tested, { options: { unrecognizedPayloads } });
 
-			const { status, text, result } = await trigger.deliver(tested.delivery('{"hello":"world"}'));
+		it.each(UNRECOGNIZED)('ignores the JSON %s where the user wants that', async (json) => {
+			const { status, result } = await withOption('ignore').deliver(tested.delivery(json));
 
-			expect(status).toBe(400);
-			expect(text).toBe(`This is not a delivery as ${service.name} sends it.`);
+			expect(status).toBe(200);
 			expect(result).toEqual({ noWebhookResponse: true });
 		});
 
-		it('says in the log that it ignores something unknown, and how to receive it', async () => {
-			const trigger = running(tested, { triggerOn: [event] });
+		it.each(UNRECOGNIZED)(
+			'rejects the JSON %s with 400 where the user wants that',
+			async (json) => {
+				const { status, text, result } = await withOption('reject').deliver(tested.delivery(json));
 
-			const { status, log } = await trigger.deliver(tested.delivery('{"hello":"world"}'));
-
-			expect(status).toBe(200);
-			expect(log).toHaveLength(1);
-			expect(log[0].level).toBe('info');
-			expect(log[0].message).toBe(
-				`${service.name}: node "My Trigger" ignored a delivery: Its event is not selected, ` +
-					'and not known: ["unrecognized"]. To receive it, select "All Events" or add it under ' +
-					'"Other Event Names".',
-			);
-		});
+				expect(status).toBe(400);
+				expect(text).toBe(`This is not a delivery as ${service.name} sends it.`);
+				expect(result).toEqual({ noWebhookResponse: true });
+			},
+		);
 	}
+
+	it.each<[string, unknown, string]>([
+		['an empty list', [], 'No event is selected.'],
+		['an empty text', '', 'No event is selected.'],
+		[
+			'a name that is not in the list',
+			['misspelt'],
+			'"Trigger On" names an event that is not in its list.',
+		],
+		['null in a list', [null], "This trigger's settings cannot be read."],
+		['a number in a list', [1], "This trigger's settings cannot be read."],
+		['a number', 5, "This trigger's settings cannot be read."],
+	])(
+		'keeps every event from being lost while Trigger On is %s',
+		async (_what, triggerOn, reason) => {
+			const trigger = running(tested, { triggerOn: triggerOn as never });
+
+			const { status, text, log } = await trigger.deliver(tested.delivery(body));
+
+			expect({ status, text }).toEqual({ status: 503, text: reason });
+			expect(log.map(({ level }) => level)).toEqual(['warn']);
+			await expect(trigger.publish()).rejects.toThrow(reason);
+		},
+	);
+
+	it('takes events as an expression may give them: as text, one name or several', async () => {
+		const [other] = Object.keys(service.events).filter((name) => name !== event);
+		for (const triggerOn of [event, `${other}, ${event}`]) {
+			const trigger = running(tested, { triggerOn: triggerOn as never });
+
+			await expect(trigger.publish()).resolves.toBeUndefined();
+			expect((await trigger.deliver(tested.delivery(body))).items).toMatchObject([{ event }]);
+		}
+	});
 });

@@ -52,16 +52,68 @@ describe('The event of a Glartek delivery', () => {
 		expect(eventsOf(missing)).toEqual(['action.created']);
 	});
 
-	it('may be one that the list does not have, where the URL or the named field says so', async () => {
-		const byUrl = await running(testedGlartek).deliver(inUrl('asset.moved'));
+	it('may be one that the list does not have, where the named field or the user says so', async () => {
 		const byField = await running(testedGlartek, { eventField: 'kind' }).deliver(
 			inBody({ kind: 'asset.moved' }),
 		);
+		const named = running(testedGlartek, { triggerOn: [], otherEvents: ['asset.moved'] });
+		const byUrl = await named.deliver(inUrl('asset.moved'));
 
-		expect(eventsOf(byUrl)).toEqual(['asset.moved']);
 		expect(eventsOf(byField)).toEqual(['asset.moved']);
-		expect(byUrl.items[0].warnings).toEqual(['event: Glartek is not known to send this event']);
+		expect(eventsOf(byUrl)).toEqual(['asset.moved']);
 	});
+
+	it('is unrecognized where the URL holds a word that is no type of Glartek', async () => {
+		const { items } = await running(testedGlartek, { triggerOn: ['action.created'] }).deliver(
+			inUrl('overdue'),
+		);
+
+		expect(items).toMatchObject([
+			{
+				event: 'unrecognized',
+				warnings: [expect.stringContaining('The event in the URL is no webhook type of Glartek.')],
+			},
+		]);
+	});
+
+	it('is that of the URL where the body names another one, with a warning', async () => {
+		const { items } = await running(testedGlartek).deliver({
+			...inUrl('action.created'),
+			body: '{"type":"action.solved"}',
+		});
+
+		expect(items).toMatchObject([
+			{ event: 'action.created', warnings: ['data.type: names another event than the URL'] },
+		]);
+	});
+
+	it.each<[string, { query?: string; body?: string }, { eventField?: string }]>([
+		['in the URL', { query: 'event=Work%20Oder%20Assigned' }, {}],
+		['in a usual field', { body: '{"type":"Work Oder Assigned"}' }, {}],
+		['in the named field', { body: '{"kind":"Work Oder Assigned"}' }, { eventField: 'kind' }],
+	])("is known as Glartek's page prints it: Work Oder Assigned, %s", async (_where, sent, own) => {
+		const { items } = await running(testedGlartek, own).deliver({
+			headers: { 'content-type': 'application/json' },
+			body: sent.body ?? '{}',
+			query: [`token=${URL_TOKEN}`, sent.query ?? []].flat().join('&'),
+		});
+
+		expect(items).toMatchObject([
+			{ event: 'work_order.assigned', eventName: 'Work Order Assigned' },
+		]);
+	});
+
+	it.each(['', '{"payload":null}'])(
+		'is one where the URL says so, with the body %j',
+		async (sent) => {
+			const { items } = await running(testedGlartek).deliver({
+				...inUrl('action.created'),
+				body: sent,
+			});
+
+			expect(eventsOf({ items })).toEqual(['action.created']);
+		},
+	);
 
 	it.each([
 		'event',
@@ -94,26 +146,37 @@ describe('The event of a Glartek delivery', () => {
 		['holds other words in the usual fields', { name: 'Replace seal', action: { id: 1 }, type: 7 }],
 		['is a list', [{ event: 'action.created' }]],
 		['is a number', 5],
-	])('is "unknown" where the body %s, and triggers whatever is selected', async (_what, value) => {
-		const trigger = running(testedGlartek, { triggerOn: ['action.solved'] });
+	])(
+		'is unrecognized where the body %s, and starts the workflow whatever is selected',
+		async (_what, value) => {
+			const trigger = running(testedGlartek, { triggerOn: ['action.solved'] });
 
-		const { items } = await trigger.deliver(inBody(value));
+			const { items } = await trigger.deliver(inBody(value));
 
-		expect(items[0]).toMatchObject({ event: 'unknown', data: value });
-	});
+			expect(items[0]).toMatchObject({
+				event: 'unrecognized',
+				data: value,
+				warnings: [
+					"This request doesn't say which event it is. Add &event=… to this webhook's Endpoint in Glartek.",
+				],
+			});
+		},
+	);
 
-	it('is ignored where it is unknown and the user wants that, unless all events are selected', async () => {
-		const options = { unknownEvents: 'ignore' };
-		const some = running(testedGlartek, { triggerOn: ['action.solved'], options });
-		const all = running(testedGlartek, { options });
+	it.each([
+		['ignore', 200],
+		['reject', 400],
+	])(
+		'is kept from the workflow where the body says nothing and the user wants %s',
+		async (unrecognizedPayloads, status) => {
+			const trigger = running(testedGlartek, { options: { unrecognizedPayloads } });
 
-		const passedOver = await some.deliver(inBody({ id: 1 }));
+			const delivery = await trigger.deliver(inBody({ id: 1 }));
 
-		expect(passedOver.status).toBe(200);
-		expect(passedOver.result).toEqual({ noWebhookResponse: true });
-		expect(passedOver.log.map(({ level }) => level)).toEqual(['info']);
-		expect(eventsOf(await all.deliver(inBody({ id: 1 })))).toEqual(['unknown']);
-	});
+			expect(delivery.status).toBe(status);
+			expect(delivery.result).toEqual({ noWebhookResponse: true });
+		},
+	);
 });
 
 describe('Glartek Trigger', () => {
@@ -129,7 +192,6 @@ describe('Glartek Trigger', () => {
 	it.each([
 		['text/plain', 'Pump P-12 is done', 'Pump P-12 is done'],
 		['application/xml', '<order id="1">done</order>', '<order id="1">done</order>'],
-		['application/x-www-form-urlencoded', 'id=1&status=Done', 'id=1&status=Done'],
 		['application/octet-stream', 'anything', 'anything'],
 		['text/plain', '{"id":1}', { id: 1 }],
 	])('delivers %s as it was sent: %s', async (type, sent, data) => {
@@ -141,7 +203,7 @@ describe('Glartek Trigger', () => {
 		expect(items[0]).toMatchObject({ event: 'work_order.updated', data });
 	});
 
-	it('delivers a form as n8n has read it', async () => {
+	it('delivers the fields of a form', async () => {
 		const { items } = await running(testedGlartek).deliver({
 			...inBody('--x--', 'multipart/form-data; boundary=x'),
 			query: `token=${URL_TOKEN}&event=work_order.updated`,
@@ -149,7 +211,7 @@ describe('Glartek Trigger', () => {
 
 		expect(items[0]).toMatchObject({
 			event: 'work_order.updated',
-			data: { data: { note: 'from a form' }, files: {} },
+			data: { note: 'from a form' },
 		});
 	});
 

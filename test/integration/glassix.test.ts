@@ -233,7 +233,7 @@ describe('Glassix Trigger', () => {
 
 		expect(items[0]).toMatchObject({
 			occurredAt: null,
-			warnings: ['occurredAt: the event time is not ISO 8601'],
+			warnings: ['occurredAt: the event time is not a moment in ISO 8601'],
 		});
 	});
 

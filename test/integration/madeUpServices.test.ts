@@ -19,12 +19,16 @@ const MADE_UP = madeUpServices.map((tested) => [tested.service.name, tested] as 
 describe('A service of a folder and a credential, unknown to the receiver', () => {
 	it.each(MADE_UP)('%s comes simplified where the user wants that', async (_name, tested) => {
 		const { service, event } = tested;
-		const trigger = running(tested, { triggerOn: [event], options: { simplify: true } });
+		const trigger = running(tested, { triggerOn: [event], simplify: true });
 
 		const { items } = await trigger.deliver(tested.delivery(fixture(service.id, event)));
 
 		expect(items).toHaveLength(1);
-		expect(items[0]).toMatchObject({ service: service.id, event });
+		expect(items[0]).toMatchObject({
+			service: service.id,
+			eventName: service.events[event].name,
+			person: expect.stringMatching(/^Mira/),
+		});
 		expect(items[0]).not.toHaveProperty('data');
 	});
 

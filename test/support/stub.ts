@@ -36,7 +36,15 @@ export const stubService = (own: Partial<Service> = {}): Service => ({
 			? [{ event: body.event, account: null, data: body }]
 			: undefined,
 	setUp: { where: 'In Stub', steps: [], then: '', page: 'stub' },
-	simplified: { id: ['id'], title: ['name'], status: [], person: ['by.name', 'by'], url: ['url'] },
+	personMembers: ['name', 'email', 'phone'],
+	fields: {
+		title: ['name'],
+		text: ['note'],
+		person: ['by'],
+		status: ['state'],
+		url: ['url'],
+		recordId: ['id'],
+	},
 	...own,
 });
 
@@ -60,6 +68,7 @@ export const stubEvent = (own: Partial<ServiceEvent> = {}): ServiceEvent => ({
 /** The same, identified. */
 export const stubIdentified = (own: Partial<IdentifiedEvent> = {}): IdentifiedEvent => ({
 	...stubEvent(),
+	key: '0123456789abcdef0123456789abcdef',
 	eventId: '0123456789abcdef0123456789abcdef',
 	unique: true,
 	...own,

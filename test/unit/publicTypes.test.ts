@@ -95,14 +95,14 @@ describe('the types of the package, with nothing else installed', () => {
 	it("narrow an item's data by its event", () => {
 		const diagnostics = diagnosticsOf(`
 			import type { GlassixItem, SocialBoardsItem, SupportBeeItem } from 'n8n-nodes-service-desk-triggers';
-			export function title(item: SupportBeeItem): string | null {
+			export function title(item: SupportBeeItem): string | null | undefined {
 				if (item.event === 'agent.reply.created') item.data.reply.id.toFixed();
 				return item.data.ticket.subject;
 			}
-			export function previous(item: SocialBoardsItem): string | undefined {
+			export function previous(item: SocialBoardsItem): string | null | undefined {
 				return item.event === 'ticket_status_change' ? item.data.PreviousTicketStatus : undefined;
 			}
-			export function state(item: GlassixItem): string | undefined {
+			export function state(item: GlassixItem): string | number | null | undefined {
 				return item.event === 'TICKET_STATE_CHANGE' ? item.data.ticketState : undefined;
 			}
 		`);
@@ -136,8 +136,8 @@ describe('the types of the package, with nothing else installed', () => {
 			export const ticket = (item: triggers.SupportBeeItem): triggers.SupportBeeTicket => item.data.ticket;
 			export const sender = (part: triggers.GlassixTransaction): triggers.GlassixParticipant | null | undefined =>
 				part.fromParticipant;
-			export const author = (data: triggers.SocialBoardsData['ticket_status_change']): triggers.SocialBoardsUser | null =>
-				data.Ticket.Author;
+			export const author = (data: triggers.SocialBoardsData['ticket_status_change']): triggers.SocialBoardsUser | null | undefined =>
+				data.Ticket?.Author;
 			export const request = (item: triggers.Item): triggers.RedactedRequest | undefined => item.request;
 		`);
 		expect(diagnostics).toEqual([]);

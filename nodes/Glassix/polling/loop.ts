@@ -2,9 +2,9 @@ import { NodeOperationError, type ITriggerFunctions } from 'n8n-workflow';
 
 import type { IdentifiedEvent } from '../../../receiver/delivery';
 import { wait } from '../../../receiver/lib/wait';
-import { log, logIgnored } from '../../../receiver/log';
+import { log, logIgnored, logUnstarted } from '../../../receiver/log';
 import { nodeKey } from '../../../receiver/memory';
-import { select } from '../../../receiver/select';
+import { select, unknownAmong } from '../../../receiver/select';
 import { GlassixClient } from '../api/client';
 import { Fault } from '../api/fault';
 import { glassix } from '../service';
@@ -134,8 +134,11 @@ export class PollingLoop {
 	}
 
 	private select(message: Message): Selected {
-		const { selected, ignoredUnknown } = select(glassix, message.events, this.settings);
-		const unreported = ignoredUnknown.filter((event) => !this.reportedEvents.has(event));
+		const { selected, ignored } = select(glassix, message.events, this.settings);
+		const unreported = unknownAmong(glassix, ignored).filter(
+			(event) => !this.reportedEvents.has(event),
+		);
+		logUnstarted(this.context, glassix, ignored, []);
 		for (const event of unreported) this.reportedEvents.add(event);
 		logIgnored(this.context, glassix, unreported);
 		return { message, events: selected };

@@ -26,17 +26,22 @@ function readMessage(entry: unknown): Message {
 		? takeApart(entry)
 		: { content: entry, receipt: undefined };
 	const bytes = Buffer.from(JSON.stringify(content) ?? '');
-	const events = (isObject(content) && readEnvelopes(content)) || [unrecognized(content)];
+	const events = (isObject(content) && readEnvelopes(content)) || [
+		unrecognized('Glassix', content),
+	];
+	const id = hash(receipt?.queueMessageId ?? bytes);
 	return {
-		id: createHash('sha256')
-			.update(receipt?.queueMessageId ?? bytes)
-			.digest('hex')
-			.slice(0, 32),
+		id,
 		receipt,
-		// The bytes are those a webhook would bring: the event's id is the same by either way.
-		events: identify(glassix, { events, bytes }),
+		events: identify(glassix, { events, bytes }).map((event, place) => ({
+			...event,
+			// Each try of a message brings the same events.
+			eventId: event.unique ? event.eventId : hash(`${id} ${place}`),
+		})),
 	};
 }
+
+const hash = (of: Buffer | string) => createHash('sha256').update(of).digest('hex').slice(0, 32);
 
 function takeApart(entry: Record<string, unknown>): {
 	content: Record<string, unknown>;

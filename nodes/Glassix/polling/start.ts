@@ -4,7 +4,7 @@ import type { IdentifiedEvent } from '../../../receiver/delivery';
 import { inTime, wait } from '../../../receiver/lib/wait';
 import { nodeKey } from '../../../receiver/memory';
 import { Refusal } from '../../../receiver/refusal';
-import { select } from '../../../receiver/select';
+import { select, whyNothingIsSelected } from '../../../receiver/select';
 import { readSettings } from '../../../receiver/settings';
 import { CREDENTIAL, GlassixClient } from '../api/client';
 import { glassix } from '../service';
@@ -34,7 +34,10 @@ export async function startPolling(context: ITriggerFunctions): Promise<ITrigger
 /** @throws NodeOperationError that names the field where a parameter cannot be read. */
 function settingsOf(context: ITriggerFunctions): PollingSettings {
 	try {
-		return readSettings(context, pollingSettings);
+		const settings = readSettings(context, pollingSettings);
+		const why = whyNothingIsSelected(glassix, settings);
+		if (!why) return settings;
+		throw why;
 	} catch (error) {
 		const why = error instanceof Refusal ? `${error.reason} ${error.fix}` : (error as Error);
 		throw new NodeOperationError(context.getNode(), why);

@@ -14,7 +14,7 @@ type Options = Partial<Settings['options']>;
 const service = stubService({ timeout: { value: 0.5, evidence: 'doc' } });
 
 /** n8n's response to a delivery, answered when the test says so. */
-class Response extends EventEmitter {
+class FakeResponse extends EventEmitter {
 	statusCode = 200;
 	writableEnded = false;
 	writableFinished = false;
@@ -36,25 +36,33 @@ class Response extends EventEmitter {
 	}
 }
 
-const unique = (eventId: string) => ({ eventId, unique: true }) as IdentifiedEvent;
-const fingerprint = (eventId: string) => ({ eventId, unique: false }) as IdentifiedEvent;
+const unique = (key: string) => ({ key, unique: true }) as IdentifiedEvent;
+const fingerprint = (key: string) => ({ key, unique: false }) as IdentifiedEvent;
+
+/** Has it be so many milliseconds later than now, for the test alone. */
+function later(ms: number) {
+	jest.restoreAllMocks();
+	const now = Date.now.bind(Date);
+	jest.spyOn(Date, 'now').mockImplementation(() => now() + ms);
+}
 
 let node: string;
 let count = 0;
+afterEach(() => jest.restoreAllMocks());
 beforeEach(() => {
 	node = `workflow/${count++}`;
 });
 
 /** Delivers events: which of them run, and the response to answer them with. */
 function deliver(events: IdentifiedEvent[], options: Options = {}, onNode = node) {
-	const response = new Response();
+	const response = new FakeResponse();
 	const fresh = deduplicate(
 		service,
 		onNode,
 		events,
 		stubSettings({ options }),
 		response as unknown as WatchedResponse,
-	).then((kept) => kept.map(({ eventId }) => eventId));
+	).then(({ fresh: kept }) => kept.map(({ key }) => key));
 	return { response, fresh };
 }
 
@@ -160,6 +168,19 @@ describe('an event known by its bytes alone (archived, status changed …)', () 
 	it('runs each time when each was answered in time: archived, unarchived, archived again', async () => {
 		expect(await take([fingerprint('b1')])).toEqual(['b1']);
 		expect(await take([fingerprint('b2')])).toEqual(['b2']);
+		later(1100);
+		expect(await take([fingerprint('b1')])).toEqual(['b1']);
+		later(2200);
+		expect(await take([fingerprint('b1')])).toEqual(['b1']);
+	});
+
+	it('does not run again within a second of its answer, however often it comes', async () => {
+		expect(await take([fingerprint('b1')])).toEqual(['b1']);
+		later(500);
+		expect(await take([fingerprint('b1')])).toEqual([]);
+		later(900);
+		expect(await take([fingerprint('b1')])).toEqual([]);
+		later(1100);
 		expect(await take([fingerprint('b1')])).toEqual(['b1']);
 	});
 
@@ -168,6 +189,7 @@ describe('an event known by its bytes alone (archived, status changed …)', () 
 		await first.fresh;
 		await pause(450);
 		await first.response.answer(200);
+		later(1500);
 		expect(await take([fingerprint('b1')])).toEqual([]);
 		expect(await take([fingerprint('b1')])).toEqual(['b1']);
 	});

@@ -8,31 +8,105 @@ import { readInput, stubEvent as event, stubService } from '../../support/stub';
 
 const identified = (events: ServiceEvent[], bytes = 'the body') =>
 	identify(stubService(), { events, bytes: Buffer.from(bytes) });
-const idOf = (own: Partial<ServiceEvent> = {}, bytes?: string) =>
-	identified([event(own)], bytes)[0].eventId;
+const keyOf = (own: Partial<ServiceEvent> = {}, bytes?: string) =>
+	identified([event(own)], bytes)[0].key;
 
-describe("An event's id", () => {
+describe("An event's key", () => {
 	it('is 32 hexadecimal digits that never change from one version to the next', () => {
-		expect(identified([event()])).toEqual([
-			{ ...event(), eventId: '8765f30fb82505e30982d2565ffb6e33', unique: true },
-		]);
+		const key = '8765f30fb82505e30982d2565ffb6e33';
+
+		expect(identified([event()])).toEqual([{ ...event(), key, eventId: key, unique: true }]);
 		expect(identified([event({ event: 'changed' })])[0]).toMatchObject({
-			eventId: 'ac842129787994e70ec3c7779aa313df',
+			key: 'ac842129787994e70ec3c7779aa313df',
 			unique: false,
 		});
 	});
 
+	const whole = stubService({
+		events: {
+			made: {
+				...stubService().events.made,
+				identity: { by: ['envelope.at', { allOf: 'data', except: ['ticket'] }], evidence: 'infer' },
+			},
+			changed: { ...stubService().events.changed, identity: { by: 'delivery', evidence: 'doc' } },
+		},
+	});
+	const keyOfWhole = (data: object, bytes = 'the body') =>
+		identify(whole, { events: [event({ data })], bytes: Buffer.from(bytes) })[0];
+
+	it('is made of every member of the change, of whatever type, in whatever order', () => {
+		const data = {
+			ticketId: 7,
+			to: null,
+			is: false,
+			list: [1, { b: 1, a: 2 }],
+			ticket: { open: 1 },
+		};
+		const same = { list: [1, { a: 2, b: 1 }], is: false, to: null, ticketId: 7, ticket: 'newer' };
+
+		expect(keyOfWhole(same, 'other bytes')).toMatchObject({
+			key: keyOfWhole(data).key,
+			unique: true,
+		});
+		for (const other of [
+			{ ...data, to: 'x' },
+			{ ...data, is: true },
+			{ ...data, list: [] },
+			{ ...data, more: null },
+		]) {
+			expect(keyOfWhole(other).key).not.toBe(keyOfWhole(data).key);
+		}
+	});
+
+	it.each<[string, object]>([
+		['a number in it is beyond what JavaScript tells apart', { ticketId: 2 ** 53 }],
+		[
+			'it is nested deeper than can be written',
+			{ deep: JSON.parse('['.repeat(1e5) + ']'.repeat(1e5)) },
+		],
+	])("comes from the body's bytes where %s", (_why, data) => {
+		expect(keyOfWhole(data).unique).toBe(false);
+		expect(keyOfWhole(data, 'other bytes').key).not.toBe(keyOfWhole(data).key);
+	});
+
+	it("is made of the delivery's id, where the service has one, and the place in it", () => {
+		const keysOf = (deliveryId: string | undefined, bytes = 'the body') =>
+			identify(whole, {
+				events: [event({ event: 'changed' }), event({ event: 'changed' })],
+				bytes: Buffer.from(bytes),
+				deliveryId,
+			}).map(({ key, unique }) => ({ key, unique }));
+
+		const [first, second] = keysOf('d-1');
+		expect(first.key).not.toBe(second.key);
+		expect(keysOf('d-1', 'other bytes')).toEqual([first, second]);
+		expect(keysOf('d-2')[0].key).not.toBe(first.key);
+		expect(keysOf(undefined)[0].unique).toBe(false);
+	});
+
+	it('is the eventId of a unique event; another one gets a new eventId each time', () => {
+		const [one, again] = [event({ event: 'changed' }), event({ event: 'changed' })].map(
+			(changed) => identified([changed])[0],
+		);
+
+		expect(one.key).toBe(again.key);
+		expect(one.eventId).toMatch(/^[0-9a-f]{32}$/);
+		expect(one.eventId).not.toBe(again.eventId);
+	});
+
 	it('is the same when the service sends the event again', () => {
-		expect(idOf()).toBe(idOf());
-		expect(idOf({ event: 'changed' })).toBe(idOf({ event: 'changed' }));
+		expect(keyOf()).toBe(keyOf());
+		expect(keyOf({ event: 'changed' })).toBe(keyOf({ event: 'changed' }));
 	});
 
 	it('is the same however the body is written, where the event has something unique', () => {
-		expect(idOf({}, 'the body')).toBe(idOf({}, 'the body written anew'));
+		expect(keyOf({}, 'the body')).toBe(keyOf({}, 'the body written anew'));
 	});
 
 	it('differs with the body where the event has nothing unique', () => {
-		expect(idOf({ event: 'changed' }, 'the body')).not.toBe(idOf({ event: 'changed' }, 'another'));
+		expect(keyOf({ event: 'changed' }, 'the body')).not.toBe(
+			keyOf({ event: 'changed' }, 'another'),
+		);
 	});
 
 	it.each<[string, Partial<ServiceEvent>]>([
@@ -43,7 +117,7 @@ describe("An event's id", () => {
 		['the event', { event: 'changed' }],
 		['the type of what is unique', { data: { id: '7' } }],
 	])('differs with %s', (_what, own) => {
-		expect(idOf(own)).not.toBe(idOf());
+		expect(keyOf(own)).not.toBe(keyOf());
 	});
 
 	it('differs with the service', () => {
@@ -52,12 +126,12 @@ describe("An event's id", () => {
 			bytes: Buffer.from('the body'),
 		});
 
-		expect(theirs[0].eventId).not.toBe(idOf());
+		expect(theirs[0].eventId).not.toBe(keyOf());
 	});
 
 	it('differs with the place in the body where the event has nothing unique', () => {
 		const changed = event({ event: 'changed' });
-		const ids = identified([changed, changed]).map(({ eventId }) => eventId);
+		const ids = identified([changed, changed]).map(({ key }) => key);
 
 		expect(new Set(ids).size).toBe(2);
 	});
@@ -65,16 +139,16 @@ describe("An event's id", () => {
 	it('is another one for each time that a body holds the same event, the same again on a retry', () => {
 		const twice = identified([event(), event(), event()]);
 
-		expect(new Set(twice.map(({ eventId }) => eventId)).size).toBe(3);
-		expect(twice[0].eventId).toBe(idOf());
+		expect(new Set(twice.map(({ key }) => key)).size).toBe(3);
+		expect(twice[0].eventId).toBe(keyOf());
 		expect(identified([event(), event(), event()])).toEqual(twice);
 	});
 
 	it('is as different for long texts as for short ones', () => {
 		const long = (end: string) => ({ account: 'long '.repeat(100) + end });
 
-		expect(idOf(long('a'))).toBe(idOf(long('a')));
-		expect(idOf(long('a'))).not.toBe(idOf(long('b')));
+		expect(keyOf(long('a'))).toBe(keyOf(long('a')));
+		expect(keyOf(long('a'))).not.toBe(keyOf(long('b')));
 	});
 
 	it('takes no longer for thousands of events that share a text of a megabyte', () => {
@@ -97,6 +171,12 @@ describe("An event's id", () => {
 	it.each<[string, Partial<ServiceEvent>]>([
 		['lacks what is unique', { data: {} }],
 		['has null there', { data: { id: null } }],
+		['has an empty text there', { data: { id: '' } }],
+		['has a blank text there', { data: { id: '  ' } }],
+		['has the number of "none" there', { data: { id: 0 } }],
+		['has a number there that JavaScript rounds', { data: { id: 2 ** 53 } }],
+		['has the GUID of "none" there', { data: { id: '00000000-0000-0000-0000-000000000000' } }],
+		['has the unset time', { envelope: { at: '0001-01-01T00:00:00' } }],
 		['has an object there', { data: { id: { id: 7 } } }],
 		['has no data at all', { data: null }],
 		['is not in the list', { event: 'broken' }],
@@ -106,7 +186,7 @@ describe("An event's id", () => {
 		const [first] = identified([event(own)]);
 
 		expect(first.unique).toBe(false);
-		expect(idOf(own, 'the body')).not.toBe(idOf(own, 'another body'));
+		expect(keyOf(own, 'the body')).not.toBe(keyOf(own, 'another body'));
 	});
 });
 

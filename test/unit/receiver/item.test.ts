@@ -2,11 +2,11 @@ import { z } from 'zod/v4';
 
 import type { IdentifiedEvent } from '../../../receiver/delivery';
 import { identify } from '../../../receiver/identify';
-import { itemSchema, simplify, toItem } from '../../../receiver/item';
+import { itemSchema, toItem, toItems } from '../../../receiver/item';
 import { catalogueName } from '../../../receiver/service';
 import { fixture, fixtureNames } from '../../support/fixtures';
 import { byName } from '../../support/services';
-import { readInput, stubService } from '../../support/stub';
+import { readInput, stubService, stubSettings } from '../../support/stub';
 
 const RECEIVED = '2026-05-01T10:00:00.000Z';
 const event = (own: Partial<IdentifiedEvent> = {}): IdentifiedEvent => ({
@@ -14,6 +14,7 @@ const event = (own: Partial<IdentifiedEvent> = {}): IdentifiedEvent => ({
 	account: 'ours',
 	envelope: { at: '2026-05-01T09:59:59Z' },
 	data: { id: 7, more: 'kept' },
+	key: '0123456789abcdef0123456789abcdef',
 	eventId: '0123456789abcdef0123456789abcdef',
 	unique: true,
 	...own,
@@ -25,12 +26,18 @@ describe('An item', () => {
 		const data = { id: 7, more: 'kept' };
 
 		expect(item({ data })).toEqual({
-			service: 'stub',
-			event: 'made',
 			eventName: 'Thing Made',
-			eventId: '0123456789abcdef0123456789abcdef',
-			account: 'ours',
+			title: null,
+			text: null,
+			person: null,
+			status: null,
+			url: null,
 			occurredAt: '2026-05-01T09:59:59Z',
+			recordId: 7,
+			service: 'stub',
+			eventId: '0123456789abcdef0123456789abcdef',
+			event: 'made',
+			account: 'ours',
 			receivedAt: '2026-05-01T10:00:00.000Z',
 			data: { id: 7, more: 'kept' },
 		});
@@ -77,68 +84,131 @@ describe('An item', () => {
 		expect(warnings![20]).toBe('… and 4980 more');
 	});
 
-	it.each([
-		'2026-05-01T09:59:59Z',
-		'2026-05-01T09:59:59.1234567Z',
-		'2026-05-01T09:59:59+02:00',
-		'2026-05-01T09:59:59,5-0330',
-		'2026-05-01T09:59',
-	])('takes the time %s as the service writes it', (occurredAt) => {
-		expect(item({ envelope: { at: occurredAt } })).toMatchObject({ occurredAt });
-		expect(item({ envelope: { at: occurredAt } })).not.toHaveProperty('warnings');
+	it('takes the time as every reader takes it', () => {
+		const at = '2026-05-01T09:59:59,5+02';
+
+		expect(item({ envelope: { at } }).occurredAt).toBe('2026-05-01T09:59:59.5+02:00');
+		expect(item({ envelope: { at } })).not.toHaveProperty('warnings');
+		expect(item({ envelope: { at: null } })).not.toHaveProperty('warnings');
 	});
 
-	it.each([
-		'yesterday',
-		1777629599,
-		true,
-		'2026-05-01',
-		'1777629599',
-		'01/05/2026 09:59',
-		'',
-		`2026-05-01T09:59:59.${'1'.repeat(10)}`,
-	])('leaves out the time %j, which is not ISO 8601, with a warning', (occurredAt) => {
-		expect(item({ envelope: { at: occurredAt } })).toMatchObject({
-			occurredAt: null,
-			warnings: ['occurredAt: the event time is not ISO 8601'],
-		});
-	});
-});
-
-describe('A simplified item', () => {
-	const simplified = (data: unknown) => simplify(stubService(), { ...item(), data });
-
-	it('takes the first path that leads to something', () => {
-		expect(
-			simplified({ id: 7, name: 'Lamp', by: { name: 'Mira' }, url: 'https://example.com' }),
-		).toMatchObject({ id: 7, title: 'Lamp', person: 'Mira', url: 'https://example.com' });
-		expect(simplified({ by: 'Okan' })).toMatchObject({ person: 'Okan' });
-	});
-
-	it.each([null, 'text', [], {}, { id: null, name: '', by: {}, url: [] }])(
-		'of %j has null where there is nothing',
-		(data) => {
-			expect(simplified(data)).toEqual({
-				service: 'stub',
-				event: 'made',
-				eventName: 'Thing Made',
-				eventId: '0123456789abcdef0123456789abcdef',
-				occurredAt: '2026-05-01T09:59:59Z',
-				id: null,
-				title: null,
-				status: null,
-				person: null,
-				url: null,
+	it.each(['yesterday', '2026-02-30T10:00:00Z', '0001-01-01T00:00:00', 1777629599, true, ''])(
+		'leaves out the time %j, which is no moment, with a warning',
+		(at) => {
+			expect(item({ envelope: { at } })).toMatchObject({
+				occurredAt: null,
+				warnings: ['occurredAt: the event time is not a moment in ISO 8601'],
 			});
 		},
 	);
 
-	it('has texts in every field but the id', () => {
-		expect(simplified({ id: 0, name: 5, by: true })).toMatchObject({
-			id: 0,
-			title: '5',
-			person: 'true',
+	it('has the warnings of who read the event, not those of a schema that it cannot fit', () => {
+		expect(item({ data: 'text', warnings: ['data: another shape'] }).warnings).toEqual([
+			'data: another shape',
+		]);
+	});
+});
+
+describe('The ten fields of an item', () => {
+	const fields = (data: unknown) => item({ data });
+
+	it('come first, in the order of a table', () => {
+		expect(Object.keys(item())).toEqual([
+			'eventName',
+			'title',
+			'text',
+			'person',
+			'status',
+			'url',
+			'occurredAt',
+			'recordId',
+			'service',
+			'eventId',
+			'event',
+			'account',
+			'receivedAt',
+			'data',
+		]);
+	});
+
+	it('take the first source that says something', () => {
+		const by = { name: ' ', email: 'mira@example.com' };
+		const data = { id: 7, name: 'Lamp', by, url: 'https://example.com/7', note: ' Broken. ' };
+
+		expect(fields(data)).toMatchObject({
+			title: 'Lamp',
+			text: 'Broken.',
+			person: 'mira@example.com',
+			url: 'https://example.com/7',
+			recordId: 7,
 		});
+	});
+
+	it.each([
+		null,
+		'text',
+		[],
+		{},
+		{ id: null, name: '', by: {}, url: [], note: ' ' },
+		{ id: 0, name: 5, by: 92, url: 'javascript:alert(1)', note: true, state: {} },
+		{ id: 2 ** 53, by: '8d2b6f10-45c3-4e7a-b1d9-0c6f3a9e2571', url: 'ftp://example.com' },
+	])('of %j are null where it says nothing of the kind', (data) => {
+		expect(fields(data)).toMatchObject({
+			title: null,
+			text: null,
+			person: null,
+			status: null,
+			url: null,
+			recordId: null,
+		});
+	});
+
+	it("may come from an entry of the catalogue instead, or from a function's list", () => {
+		const made = stubService().events.made;
+		const own = { title: ['subject'], text: () => [undefined, ' ', 'the second'] };
+		const service = stubService({ events: { made: { ...made, fields: own } } });
+
+		expect(
+			toItem(service, event({ data: { id: 1, subject: 'S', name: 'N' } }), RECEIVED),
+		).toMatchObject({ title: 'S', text: 'the second' });
+	});
+
+	it('are well-formed Unicode without NUL, as are event and account; the data is untouched', () => {
+		const data = { id: 'a\u0000', name: '\ud83d lamp', note: 'x\u0000y' };
+
+		expect(item({ event: 'odd\u0000', account: '\ude00', data })).toMatchObject({
+			eventName: 'odd',
+			event: 'odd',
+			account: '\ufffd',
+			title: '\ufffd lamp',
+			text: 'xy',
+			recordId: 'a',
+			data,
+		});
+	});
+});
+
+describe('The items of a delivery', () => {
+	const request = { method: 'POST', address: '192.0.2.1', headers: {}, query: {} };
+	const items = (own: Parameters<typeof stubSettings>[0]) =>
+		toItems(stubService(), [event(), event({ data: {} })], stubSettings(own), {
+			receivedAt: RECEIVED,
+			request,
+		}).map(({ json }) => json);
+
+	it('hold the ten fields, the event behind them, and the request', () => {
+		const [first] = items({});
+
+		expect(first).toMatchObject({ event: 'made', data: { id: 7 }, request });
+	});
+
+	it('hold with "Simplify" the ten fields, warnings and the request alone', () => {
+		const [first, second] = items({ simplify: true });
+
+		expect(Object.keys(first)).toHaveLength(11);
+		expect(first).toMatchObject({ recordId: 7, request });
+		expect(first).not.toHaveProperty('data');
+		expect(second).toMatchObject({ warnings: [expect.stringContaining('data.id')] });
 	});
 });
 
@@ -164,10 +234,7 @@ describe.each(byName)('The items of %s', (_name, { service }) => {
 		expect(schema.parse(rest)).toEqual(rest);
 	});
 
-	it.each(fixtureNames(service.id))('are simplified to something with an id: %s', (name) => {
-		const simplified = simplify(service, itemOf(name));
-
-		expect(Object.keys(simplified)).toHaveLength(10);
-		expect(simplified.id).not.toBeNull();
+	it.each(Object.keys(service.events))('say which record they are about: %s', (name) => {
+		expect(itemOf(name).recordId).not.toBeNull();
 	});
 });

@@ -13,7 +13,7 @@ describe('the memory of a trigger', () => {
 		const memory = new EventMemory(100, 4 * HOUR);
 		memory.remember(idOf(1), { isUnconfirmed: false });
 		jest.advanceTimersByTime(4 * HOUR);
-		expect(memory.recall(idOf(1))).toEqual({ isUnconfirmed: false });
+		expect(memory.recall(idOf(1))).toMatchObject({ isUnconfirmed: false });
 		jest.advanceTimersByTime(1000);
 		expect(memory.recall(idOf(1))).toBeUndefined();
 	});
@@ -21,9 +21,9 @@ describe('the memory of a trigger', () => {
 	it('knows whether an answer was in doubt, and the last word counts', () => {
 		const memory = new EventMemory(100, HOUR);
 		memory.remember(idOf(1), { isUnconfirmed: true });
-		expect(memory.recall(idOf(1))).toEqual({ isUnconfirmed: true });
+		expect(memory.recall(idOf(1))).toMatchObject({ isUnconfirmed: true });
 		memory.remember(idOf(1), { isUnconfirmed: false });
-		expect(memory.recall(idOf(1))).toEqual({ isUnconfirmed: false });
+		expect(memory.recall(idOf(1))).toMatchObject({ isUnconfirmed: false });
 	});
 
 	it('does not know an event that it was never told of', () => {
@@ -37,7 +37,7 @@ describe('the memory of a trigger', () => {
 			expect(memory.size).toBeLessThanOrEqual(1000);
 		}
 		for (let n = 9_500; n < 10_000; n++) {
-			expect(memory.recall(idOf(n))).toEqual({ isUnconfirmed: false });
+			expect(memory.recall(idOf(n))).toMatchObject({ isUnconfirmed: false });
 		}
 		expect(memory.recall(idOf(0))).toBeUndefined();
 	});
@@ -56,5 +56,18 @@ describe('the memory of a trigger', () => {
 		const memory = new EventMemory(100, HOUR);
 		memory.remember('0123456789abc0000000000000000000', { isUnconfirmed: false });
 		expect(memory.recall('0123456789abd0000000000000000000')).toBeUndefined();
+	});
+
+	it('knows when an event was answered, also once its answer is confirmed', () => {
+		const memory = new EventMemory(100, HOUR);
+		memory.remember(idOf(1), { isUnconfirmed: true });
+		jest.advanceTimersByTime(5000);
+		memory.confirm(idOf(1));
+		expect(memory.recall(idOf(1))).toEqual({
+			answeredAt: 1_700_000_000_000,
+			isUnconfirmed: false,
+		});
+		memory.confirm(idOf(2));
+		expect(memory.recall(idOf(2))).toBeUndefined();
 	});
 });

@@ -1,68 +1,101 @@
-import { select } from '../../../receiver/select';
+import { select, unknownAmong, whyNothingIsSelected } from '../../../receiver/select';
 import type { Service } from '../../../receiver/service';
 import { stubEvent, stubService, stubSettings } from '../../support/stub';
 
-const selected = (
-	names: string[],
-	own: Parameters<typeof stubSettings>[0],
-	service: Partial<Service> = {},
-) => {
+type Own = Parameters<typeof stubSettings>[0];
+
+const selected = (names: string[], own: Own, service: Partial<Service> = {}) => {
 	const events = names.map((event) => stubEvent({ event }));
-	const { selected: wanted, ignoredUnknown } = select(
-		stubService(service),
-		events,
-		stubSettings(own),
-	);
-	return { wanted: wanted.map(({ event }) => event), ignoredUnknown };
+	const parted = select(stubService(service), events, stubSettings(own));
+	return {
+		selected: parted.selected.map(({ event }) => event),
+		unknown: unknownAmong(stubService(service), parted.ignored),
+	};
 };
 
 describe('Of the events of a delivery', () => {
-	it('all trigger, known or not, with "All Events"', () => {
-		expect(
-			selected(['made', 'broken', 'unrecognized'], { triggerOn: ['made', 'allEvents'] }),
-		).toEqual({ wanted: ['made', 'broken', 'unrecognized'], ignoredUnknown: [] });
+	it('all start the workflow, known or not, with "All Events"', () => {
+		expect(selected(['made', 'broken'], { triggerOn: ['made', 'allEvents'] })).toEqual({
+			selected: ['made', 'broken'],
+			unknown: [],
+		});
 	});
 
-	it('the selected ones trigger, in their order', () => {
-		expect(
-			selected(['changed', 'made', 'changed'], { triggerOn: ['made', 'changed'] }).wanted,
-		).toEqual(['changed', 'made', 'changed']);
-		expect(selected(['changed', 'made', 'changed'], { triggerOn: ['changed'] }).wanted).toEqual([
-			'changed',
-			'changed',
-		]);
+	it('the selected ones start the workflow, in their order', () => {
+		const names = ['changed', 'made', 'changed'];
+
+		expect(selected(names, { triggerOn: ['made', 'changed'] }).selected).toEqual(names);
+		expect(selected(names, { triggerOn: ['changed'] }).selected).toEqual(['changed', 'changed']);
 	});
 
 	it('known ones that are not selected are ignored in silence', () => {
-		expect(selected(['changed'], { triggerOn: ['made'] })).toEqual({
-			wanted: [],
-			ignoredUnknown: [],
-		});
+		expect(selected(['changed'], { triggerOn: ['made'] })).toEqual({ selected: [], unknown: [] });
 	});
 
 	it('unknown ones that are not selected are named, each once', () => {
 		expect(selected(['broken', 'made', 'broken', 'constructor'], { triggerOn: ['made'] })).toEqual({
-			wanted: ['made'],
-			ignoredUnknown: ['broken', 'constructor'],
+			selected: ['made'],
+			unknown: ['broken', 'constructor'],
 		});
 	});
 
-	it('those under "Other Event Names" trigger', () => {
+	it('those under "Other Event Names" start the workflow', () => {
 		expect(
 			selected(['broken', '__proto__'], { triggerOn: [], otherEvents: ['__proto__'] }),
-		).toEqual({ wanted: ['__proto__'], ignoredUnknown: ['broken'] });
+		).toEqual({ selected: ['__proto__'], unknown: ['broken'] });
 	});
 
-	it('those that the service always wants trigger', () => {
-		const isAlwaysWanted = ({ event }: { event: string }) => event === 'broken';
+	it('those in another spelling of the service start the workflow', () => {
+		const normalize = (event: string) => event.toLowerCase();
 
-		expect(selected(['broken', 'made'], { triggerOn: [] }, { isAlwaysWanted })).toEqual({
-			wanted: ['broken'],
-			ignoredUnknown: [],
-		});
+		expect(selected(['made'], { triggerOn: ['MADE'] }, { normalize }).selected).toEqual(['made']);
 	});
 
-	it('none triggers with nothing selected', () => {
-		expect(selected(['made'], { triggerOn: [] }).wanted).toEqual([]);
+	it.each(['report', 'start'] as const)(
+		'what is not built as the service builds it starts the workflow, whatever is selected, with %j',
+		(unrecognizedPayloads) => {
+			for (const triggerOn of [['made'], ['allEvents']]) {
+				expect(
+					selected(['unrecognized'], { triggerOn, options: { unrecognizedPayloads } }),
+				).toEqual({ selected: ['unrecognized'], unknown: [] });
+			}
+		},
+	);
+
+	it('what is not built as the service builds it is ignored where the user wants that', () => {
+		for (const triggerOn of [['made'], ['allEvents']]) {
+			expect(
+				selected(['unrecognized'], { triggerOn, options: { unrecognizedPayloads: 'ignore' } }),
+			).toEqual({ selected: [], unknown: [] });
+		}
+	});
+});
+
+describe('A selection', () => {
+	it('of nothing is refused with 503, so that the service keeps the event', () => {
+		expect(() => selected(['made'], { triggerOn: [] })).toThrow(
+			expect.objectContaining({ status: 503, reason: 'No event is selected.' }),
+		);
+	});
+
+	it.each(['mode', 'constructor', '__proto__'])(
+		'of %j, which the list does not have, is refused with 503 and the name in the fix',
+		(name) => {
+			expect(() => selected(['made'], { triggerOn: ['made', name] })).toThrow(
+				expect.objectContaining({
+					status: 503,
+					reason: '"Trigger On" names an event that is not in its list.',
+					fix: expect.stringContaining(`"Other Event Names": "${name}".`),
+				}),
+			);
+		},
+	);
+
+	it.each<Own>([
+		{ triggerOn: ['made'] },
+		{ triggerOn: ['allEvents'] },
+		{ triggerOn: [], otherEvents: ['anything'] },
+	])('of %j is right', (own) => {
+		expect(whyNothingIsSelected(stubService(), stubSettings(own))).toBeUndefined();
 	});
 });

@@ -38,11 +38,13 @@ export const heron: Service = {
 		then: 'Each delivery is signed.',
 		page: 'heron',
 	},
-	simplified: {
-		id: ['id'],
+	personMembers: ['first'],
+	fields: {
 		title: ['subject'],
+		text: ['preview'],
+		person: ['primaryCustomer'],
 		status: ['status'],
-		person: ['primaryCustomer.first'],
 		url: [],
+		recordId: ['id'],
 	},
 };

@@ -38,5 +38,6 @@ export const parrot: Service = {
 		then: 'Parrot sends your header with each call.',
 		page: 'parrot',
 	},
-	simplified: { id: ['callId'], title: [], status: [], person: ['caller'], url: [] },
+	personMembers: ['name'],
+	fields: { title: [], text: [], person: ['caller'], status: [], url: [], recordId: ['callId'] },
 };

@@ -42,11 +42,13 @@ export const walrus: Service = {
 		then: 'Each delivery is signed.',
 		page: 'walrus',
 	},
-	simplified: {
-		id: ['ticket.id'],
+	personMembers: ['fullname'],
+	fields: {
 		title: ['ticket.title'],
+		text: ['article.body'],
+		person: ['ticket.customer'],
 		status: ['ticket.state'],
-		person: ['ticket.customer.fullname'],
 		url: [],
+		recordId: ['ticket.id'],
 	},
 };

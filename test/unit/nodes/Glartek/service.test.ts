@@ -35,7 +35,7 @@ describe("Glartek's event", () => {
 		expect(eventOf(everywhere, 'event=work_order.started', 'meta.kind')).toBe('work_order.started');
 		expect(eventOf(everywhere, '', 'meta.kind')).toBe('action.created');
 		expect(eventOf(everywhere, '', 'meta.missing')).toBe('action.solved');
-		expect(eventOf({ meta: everywhere.meta })).toBe('unknown');
+		expect(eventOf({ meta: everywhere.meta })).toBe('unrecognized');
 	});
 
 	it('is looked for in the usual fields in their order', () => {
@@ -65,14 +65,14 @@ describe("Glartek's event", () => {
 	it.each(['constructor', '__proto__.constructor', 'toString', ''])(
 		'is not taken from what every object has, as in the field %j',
 		(field) => {
-			expect(eventOf({}, '', field)).toBe('unknown');
+			expect(eventOf({}, '', field)).toBe('unrecognized');
 		},
 	);
 
 	it.each(['event=', 'events=action.created', 'EVENT=action.created'])(
 		'is not in the URL with ?%s',
 		(query) => {
-			expect(eventOf({}, query)).toBe('unknown');
+			expect(eventOf({}, query)).toBe('unrecognized');
 		},
 	);
 });

@@ -1,4 +1,4 @@
-import { firstValueAt, valueAt } from '../../../../receiver/lib/json';
+import { valueAt, valueInAnyCase, valuesAt } from '../../../../receiver/lib/json';
 
 const root = { ticket: { id: 7, tags: ['a', { b: 'c' }] }, empty: '', nothing: null, no: false };
 
@@ -30,14 +30,28 @@ describe('A path', () => {
 	});
 });
 
-describe('The first of several paths that leads to something', () => {
+describe('The values at several paths', () => {
+	it('come in the order of the paths, without those that are null or missing', () => {
+		const paths = ['missing', 'ticket.tags.0', 'nothing', 'no', 'empty', 'ticket.id'];
+
+		expect(valuesAt(root, paths)).toEqual(['a', false, '', 7]);
+		expect(valuesAt(root, [])).toEqual([]);
+	});
+});
+
+describe('A path in any letter case', () => {
 	it.each([
-		[['missing', 'ticket.id'], 7],
-		[['empty', 'ticket', 'nothing', 'ticket.tags.0'], 'a'],
-		[['no', 'ticket.id'], false],
-		[['missing'], null],
-		[[], null],
-	])('is that of %j', (paths, value) => {
-		expect(firstValueAt(root, paths)).toBe(value);
+		['Ticket.Id', 7],
+		['TICKET.TAGS.1.B', 'c'],
+		['ticket.id', 7],
+		['Missing', undefined],
+		['Ticket.Id.More', undefined],
+		['Constructor', undefined],
+	])('%j leads to %j', (path, value) => {
+		expect(valueInAnyCase(root, path)).toEqual(value);
+	});
+
+	it('prefers the name as it is written', () => {
+		expect(valueInAnyCase({ id: 1, Id: 2 }, 'Id')).toBe(2);
 	});
 });

@@ -8,7 +8,8 @@ function inEditor(answer: (request: IHttpRequestOptions) => Promise<unknown>) {
 	const context = {
 		getMode: () => 'manual',
 		getNode: () => ({ name: 'My Trigger' }),
-		getNodeParameter: (_name: string, otherwise: unknown) => otherwise,
+		getNodeParameter: (name: string, otherwise: unknown) =>
+			name === 'triggerOn' ? ['allEvents'] : otherwise,
 		getCredentials: async () => ({}),
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, request: IHttpRequestOptions) => {
