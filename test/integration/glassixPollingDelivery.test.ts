@@ -395,21 +395,12 @@ describe('the pace', () => {
 			await open({ emptyAnswer });
 
 			await workflow.publish();
-			await passed(2500);
+			await passed(1500);
 
-			expect(fetches()).toHaveLength(3);
+			expect(fetches()).toHaveLength(2);
 			expect(workflow.log).toEqual([]);
 		},
 	);
-
-	it('is five seconds where the user does not say', async () => {
-		await open({}, { options: {} });
-
-		await workflow.publish();
-		await passed(2500);
-
-		expect(fetches()).toHaveLength(1);
-	});
 
 	it('is that of Glassix where it holds the request: an event runs the moment it happens', async () => {
 		await open({ holdMs: 1200 }, { options: { pollInterval: 1 } });
