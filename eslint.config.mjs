@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
@@ -28,6 +29,14 @@ const n8nBaseRules = (prefix) => ({
 export default tseslint.config(
 	{ ignores: ['dist/', 'node_modules/', '.cache/', 'scripts/n8n/runtime/'] },
 	{ linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+	// A long text must not freeze the process: its time with an expression grows no faster than it does.
+	{
+		plugins: { regexp },
+		rules: {
+			'regexp/no-super-linear-backtracking': 'error',
+			'regexp/no-super-linear-move': 'error',
+		},
+	},
 	{
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.recommendedTypeChecked],
