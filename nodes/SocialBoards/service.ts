@@ -1,5 +1,6 @@
 import type { ServiceEvent } from '../../receiver/delivery';
 import { isObject, valueInAnyCase } from '../../receiver/lib/json';
+import { wellFormed } from '../../receiver/lib/text';
 import type { ReadInput, Secret, Service } from '../../receiver/service';
 import { flag, settingsSchema } from '../../receiver/settings';
 import { socialBoardsEvents } from './events';
@@ -88,7 +89,7 @@ const isId = (value: unknown): value is number => Number.isSafeInteger(value) &&
 function inboxLink({ account, data }: ServiceEvent): string | undefined {
 	const id = RECORD_IDS.map((path) => valueInAnyCase(data, path)).find(isId);
 	if (account === null || id === undefined) return undefined;
-	return `https://inbox.socialboards.com/${encodeURIComponent(account)}/tickets?ticketId=${id}`;
+	return `https://inbox.socialboards.com/${encodeURIComponent(wellFormed(account))}/tickets?ticketId=${id}`;
 }
 
 /** `{ CommunityName, EventType, TicketId?, Events: […] }`: one event for each element of `Events`. */

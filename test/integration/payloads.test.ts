@@ -384,6 +384,18 @@ it('SocialBoards: links to the ticket that changed where the envelope names anot
 	expect(item).toMatchObject({ recordId: 730115, url: linkOf(730115) });
 });
 
+it("SocialBoards: delivers an event whose community's name is no well-formed text", async () => {
+	const item = await itemAfter('note_deletion', () => undefined, {
+		CommunityName: 'harbour\ud83d',
+		TicketId: 730115,
+	});
+
+	expect(item).toMatchObject({
+		account: 'harbour\ufffd',
+		url: 'https://inbox.socialboards.com/harbour%EF%BF%BD/tickets?ticketId=730115',
+	});
+});
+
 it('SupportBee: says the words of the summary where there are no others', async () => {
 	const item = await itemAfter('ticket.created', ({ ticket }) => (ticket.content = null));
 
