@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 
 import type { ServiceEvent } from '../../receiver/delivery';
-import { asText, valueAt } from '../../receiver/lib/json';
+import { asText, valueAt, valuesAt } from '../../receiver/lib/json';
 import { textOf } from '../../receiver/lib/text';
 import type { Catalogue } from '../../receiver/service';
 
@@ -118,6 +118,15 @@ const timeAndChange = {
 
 const ticketId = z.number().nullish();
 
+/** What the ticket begins with, where its messages come with it: in the client's class they do. */
+function firstMessage({ data }: ServiceEvent): unknown[] {
+	const transactions = valueAt(data, 'ticket.transactions');
+	const messages = Array.isArray(transactions)
+		? transactions.filter((one) => valueAt(one, 'type') === 'Message')
+		: [];
+	return valuesAt(messages[0], ['text', 'html']);
+}
+
 /** The new owner by name, where the ticket tells it. */
 function newOwner({ data }: ServiceEvent): unknown {
 	const userName = valueAt(data, 'ownerUserName');
@@ -185,6 +194,7 @@ export const glassixEvents = {
 			ticket: ticket.nullish(),
 		}),
 		identity: timeAndChange,
+		fields: { text: firstMessage },
 	},
 	NON_TICKET_MESSAGE_STATUS: {
 		name: 'Non-Ticket Message Status',

@@ -1,5 +1,6 @@
 import type { ServiceEvent } from '../../receiver/delivery';
 import { isObject, valueInAnyCase } from '../../receiver/lib/json';
+import { wellFormed } from '../../receiver/lib/text';
 import type { ReadInput, Secret, Service } from '../../receiver/service';
 import { flag, settingsSchema } from '../../receiver/settings';
 import { socialBoardsEvents } from './events';
@@ -16,6 +17,9 @@ const verifyToken: Secret = {
 const settings = settingsSchema({ checkUrlToken: flag('Check URL Token', true) }, {});
 
 const ENVELOPE = ['CommunityName', 'EventType', 'TicketId', 'Events'];
+
+/** The ticket's id, which a conversation shares. The envelope's `TicketId` is another ticket's in a vendor's sample. */
+const RECORD_IDS = ['Ticket.Id', 'ConversationId', 'Conversation.Id', 'TicketId'];
 
 /** SocialBoards: https://developers.socialboards.com/docs/apis/tickets/webhooks/create-endpoint */
 export const socialBoards: Service<ReturnType<typeof settings.parse>> = {
@@ -63,7 +67,7 @@ export const socialBoards: Service<ReturnType<typeof settings.parse>> = {
 		person: at('Ticket.Author', 'Conversation.Author'),
 		status: (event) => [valueInAnyCase(event.data, 'Ticket.Status'), conversationStatus(event)],
 		url: (event) => [valueInAnyCase(event.data, 'InboxLink'), inboxLink(event)],
-		recordId: at('Ticket.Id', 'ConversationId', 'Conversation.Id', 'TicketId'),
+		recordId: at(...RECORD_IDS),
 	},
 };
 
@@ -78,11 +82,14 @@ function conversationStatus({ event, data }: ServiceEvent): string | undefined {
 	return event === 'conversation_closed' ? 'closed' : undefined;
 }
 
+/** 0 stands for none; what was rounded is another's. */
+const isId = (value: unknown): value is number => Number.isSafeInteger(value) && value !== 0;
+
 /** The link of the vendor's samples, for events that come without one. */
 function inboxLink({ account, data }: ServiceEvent): string | undefined {
-	const ticketId = valueInAnyCase(data, 'TicketId');
-	if (account === null || typeof ticketId !== 'number' || ticketId === 0) return undefined;
-	return `https://inbox.socialboards.com/${encodeURIComponent(account)}/tickets?ticketId=${ticketId}`;
+	const id = RECORD_IDS.map((path) => valueInAnyCase(data, path)).find(isId);
+	if (account === null || id === undefined) return undefined;
+	return `https://inbox.socialboards.com/${encodeURIComponent(wellFormed(account))}/tickets?ticketId=${id}`;
 }
 
 /** `{ CommunityName, EventType, TicketId?, Events: […] }`: one event for each element of `Events`. */

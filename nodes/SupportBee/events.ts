@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 
 import type { ServiceEvent } from '../../receiver/delivery';
-import { valuesAt } from '../../receiver/lib/json';
+import { valueAt } from '../../receiver/lib/json';
 import { textOf, unescapeHtml } from '../../receiver/lib/text';
 import type { Catalogue } from '../../receiver/service';
 
@@ -113,13 +113,17 @@ const stateChange = (name: string, description: string, status?: string) =>
 		...(status !== undefined && { fields: { status: () => status } }),
 	}) as const;
 
-/** The words at a path, which SupportBee writes with HTML entities: its own library unescapes them, too. */
+/**
+ * The words of a ticket, a reply or a comment. SupportBee writes plain text with HTML entities: its own library
+ * unescapes it, too. A summary is the beginning of the words.
+ */
 const wordsOf =
 	(path: string) =>
 	({ data }: ServiceEvent) => {
-		const [text, html] = [`${path}.text`, `${path}.html`].map((one) => valuesAt(data, [one])[0]);
-		const plain = textOf(text);
-		return plain === undefined ? html : unescapeHtml(plain);
+		const [text, html, summary] = ['content.text', 'content.html', 'summary'].map((name) =>
+			textOf(valueAt(data, `${path}.${name}`)),
+		);
+		return [text && unescapeHtml(text), html, summary && unescapeHtml(summary)];
 	};
 
 /** The events of SupportBee, by `payload.action_type`. */
@@ -130,7 +134,7 @@ export const supportBeeEvents = {
 		data: payload.extend({ reply }),
 		identity: { by: ['data.reply.id'], evidence: 'code' },
 		occurredAt: ['data.reply.created_at'],
-		fields: { text: wordsOf('reply.content'), person: ['reply.replier', 'agent'] },
+		fields: { text: wordsOf('reply'), person: ['reply.replier', 'agent'] },
 	},
 	'comment.created': {
 		name: 'New Comment Created',
@@ -138,7 +142,7 @@ export const supportBeeEvents = {
 		data: payload.extend({ comment }),
 		identity: { by: ['data.comment.id'], evidence: 'code' },
 		occurredAt: ['data.comment.created_at'],
-		fields: { text: wordsOf('comment.content'), person: ['comment.commenter', 'agent'] },
+		fields: { text: wordsOf('comment'), person: ['comment.commenter', 'agent'] },
 	},
 	'customer.reply.created': {
 		name: 'New Customer Reply Created',
@@ -146,7 +150,7 @@ export const supportBeeEvents = {
 		data: payload.extend({ reply }),
 		identity: { by: ['data.reply.id'], evidence: 'code' },
 		occurredAt: ['data.reply.created_at'],
-		fields: { text: wordsOf('reply.content'), person: ['reply.replier'] },
+		fields: { text: wordsOf('reply'), person: ['reply.replier'] },
 	},
 	'ticket.answered': stateChange(
 		'Ticket Answered',
@@ -164,6 +168,8 @@ export const supportBeeEvents = {
 			}),
 		}),
 		identity: { by: ['data.team_assignment.id'], evidence: 'code' },
+		// The REST API has it; whether a webhook does is not known.
+		occurredAt: ['data.team_assignment.created_at'],
 		fields: { person: ['team_assignment.assignee.team', 'ticket.current_team_assignee.team'] },
 	},
 	'ticket.assigned.to.user': {
@@ -176,6 +182,8 @@ export const supportBeeEvents = {
 			}),
 		}),
 		identity: { by: ['data.user_assignment.id'], evidence: 'code' },
+		// The REST API has it; whether a webhook does is not known.
+		occurredAt: ['data.user_assignment.created_at'],
 		fields: { person: ['user_assignment.assignee.user', 'ticket.current_user_assignee.user'] },
 	},
 	'ticket.created': {
@@ -184,7 +192,7 @@ export const supportBeeEvents = {
 		data: payload,
 		identity: { by: ['data.ticket.id'], evidence: 'code' },
 		occurredAt: ['data.ticket.created_at'],
-		fields: { text: wordsOf('ticket.content'), person: ['ticket.requester'] },
+		fields: { text: wordsOf('ticket'), person: ['ticket.requester'] },
 	},
 	'ticket.spammed': stateChange('Ticket Spammed', 'When a ticket is marked as spam', 'spam'),
 	'ticket.trashed': stateChange('Ticket Trashed', 'When a ticket is moved to the trash', 'trashed'),

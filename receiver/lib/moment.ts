@@ -8,7 +8,8 @@ const FARTHEST_OFFSET = 14;
 /**
  * The moment that a text names, in ISO 8601 as every reader takes it (`2026-05-01T09:59:59.25+02:00`).
  * @param offset what a time without an offset is in (`Z`), where the vendor says so.
- * @returns undefined for what is no time, never was (30 February, 25:61, the unset time `0001-01-01T00:00:00`),
+ * @returns undefined for what is no time, never was (30 February, 25:61, the year 0, which databases refuse, the unset
+ *   time `0001-01-01T00:00:00`),
  *   or is a time without an offset that nobody can place.
  */
 export function momentOf(text: string, offset?: 'Z'): string | undefined {
@@ -19,7 +20,8 @@ export function momentOf(text: string, offset?: 'Z'): string | undefined {
 
 	const start = new Date(`${year}-${month}-${day}T00:00:00Z`);
 	// JavaScript takes 30 February for 2 March.
-	const isDay = !Number.isNaN(start.getTime()) && start.getUTCDate() === Number(day);
+	const isDay =
+		year !== '0000' && !Number.isNaN(start.getTime()) && start.getUTCDate() === Number(day);
 	const isTime = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
 	const [, offsetHours = '00', offsetMinutes = '00'] = /^[+-](\d\d):?(\d\d)?$/.exec(zone) ?? [];
 	const isOffset = Number(offsetHours) <= FARTHEST_OFFSET && Number(offsetMinutes) < 60;

@@ -161,6 +161,7 @@ describe('commands', () => {
 		'npm run build',
 		'npm run check-package',
 		'npm run bench',
+		'npm run fuzz', // fuzz.test.ts, with fewer deliveries
 		'npm run test:unit',
 		'npm run test:integration',
 		'npm run test:e2e',

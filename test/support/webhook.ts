@@ -1,5 +1,6 @@
 import { Container } from '@n8n/di';
 import { randomUUID } from 'crypto';
+import { EventEmitter } from 'events';
 import { createServer, type ServerResponse } from 'http';
 import { HookContext, InstanceSettings, WebhookContext } from 'n8n-core';
 import {
@@ -15,6 +16,7 @@ import {
 	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+import { Readable } from 'stream';
 
 import type { Item } from '../../receiver/item';
 import { NotParsed, parseAsN8n, type N8nRequest } from './n8nBody';
@@ -56,6 +58,49 @@ export interface Delivery extends Answer {
 
 /** What happened on the server's side, observed when webhook() came back. */
 type Handled = Pick<Delivery, 'answeredBy' | 'result' | 'log'>;
+
+/** What came of a delivery without a connection. */
+export type Taken = Handled & Pick<Delivery, 'status' | 'items'>;
+
+const itemsOf = (result: IWebhookResponseData | undefined): Item[] =>
+	(result?.workflowData ?? []).flatMap((output) =>
+		output.map(({ json }) => json as unknown as Item),
+	);
+
+/** n8n's response, as far as a trigger sees it. */
+class NoConnection extends EventEmitter {
+	statusCode = 200;
+
+	writableEnded = false;
+
+	writableFinished = false;
+
+	destroyed = false;
+
+	/** @param isCutOff whether the sender is gone when the answer would go out. */
+	constructor(private readonly isCutOff: boolean) {
+		super();
+	}
+
+	setHeader(): void {}
+
+	end(): void {
+		this.writableEnded = true;
+		if (this.destroyed) return;
+		if (this.isCutOff) {
+			this.destroy();
+			return;
+		}
+		this.writableFinished = true;
+		this.emit('finish');
+		this.emit('close');
+	}
+
+	destroy(): void {
+		this.destroyed = true;
+		this.emit('close');
+	}
+}
 
 /** A trigger in a published workflow. */
 export class RunningTrigger {
@@ -130,14 +175,31 @@ export class RunningTrigger {
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		try {
 			const [answer, outcome] = await Promise.all([send(server, sent), handling]);
-			const items = (outcome.result?.workflowData ?? []).flatMap((output) =>
-				output.map(({ json }) => json as unknown as Item),
-			);
-			return { ...answer, ...outcome, items };
+			return { ...answer, ...outcome, items: itemsOf(outcome.result) };
 		} finally {
 			server.closeAllConnections();
 			server.close();
 		}
+	}
+
+	/**
+	 * The same without a connection: for thousands of deliveries.
+	 * @param isCutOff the sender is gone before the answer is out.
+	 */
+	async take(sent: Sent, isCutOff = false): Promise<Taken> {
+		const { method = 'POST', query = '', headers = {}, body = '' } = sent;
+		const bytes = Buffer.from(body);
+		const request = Object.assign(Readable.from(bytes.length > 0 ? [bytes] : []), {
+			method,
+			url: `/webhook/test/webhook?${query}`,
+			headers: Object.fromEntries(
+				Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+			),
+			socket: { remoteAddress: '127.0.0.1' },
+		});
+		const response = new NoConnection(isCutOff);
+		const outcome = await this.handle(request as unknown as N8nRequest, response as never, sent);
+		return { ...outcome, status: response.statusCode, items: itemsOf(outcome.result) };
 	}
 
 	/** Does what n8n does with a request for a webhook. */
