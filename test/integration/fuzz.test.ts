@@ -151,8 +151,7 @@ holds(
 		items.forEach(({ data }, place) => {
 			const sent = made.data[place];
 			// SocialBoards' envelope adds its ticket's id.
-			const { TicketId: _, ...own } = Object(data);
-			const { TicketId: _sent, ...wanted } = Object(sent);
+			const [own, wanted] = [data, sent].map((one) => ({ ...Object(one), TicketId: undefined }));
 			const isObject = typeof sent === 'object' && sent !== null && !Array.isArray(sent);
 			same(
 				JSON.stringify(isObject ? own : data),
