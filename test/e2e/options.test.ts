@@ -104,7 +104,7 @@ describe('"Simplify"', () => {
 			{
 				occurredAt: '2026-01-20T11:02:31Z',
 				id: 66301,
-				title: 'Wrong colour delivered',
+				title: 'Wrong color delivered',
 				status: null,
 				person: 'Noor Haddad',
 				url: 'https://larkfield.example.com/tickets/66301',
