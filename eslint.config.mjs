@@ -1,3 +1,5 @@
+import regexp from 'eslint-plugin-regexp';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 import { n8nBase, n8nCommunity } from './scripts/n8n/rules/rules.mjs';
@@ -27,10 +29,18 @@ const n8nBaseRules = (prefix) => ({
 export default tseslint.config(
 	{ ignores: ['dist/', 'node_modules/', '.cache/', 'scripts/n8n/runtime/'] },
 	{ linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+	// A long text must not freeze the process: its time with an expression grows no faster than it does.
+	{
+		plugins: { regexp },
+		rules: {
+			'regexp/no-super-linear-backtracking': 'error',
+			'regexp/no-super-linear-move': 'error',
+		},
+	},
 	{
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.recommendedTypeChecked],
-		languageOptions: { parserOptions: { projectService: true } },
+		languageOptions: { globals: globals.node, parserOptions: { projectService: true } },
 		rules: {
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
 			'@typescript-eslint/no-floating-promises': 'error',

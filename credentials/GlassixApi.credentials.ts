@@ -104,7 +104,7 @@ export class GlassixApi implements ICredentialType {
 		return await renewToken(this, credentials);
 	}
 
-	/** Also puts the API's address before a URL without one. */
+	/** Also puts the API's address before a URL without one, and follows no redirect: the token goes nowhere else. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
@@ -113,6 +113,7 @@ export class GlassixApi implements ICredentialType {
 		// n8n renews the token and comes back, as it does after Glassix's own 401: this one costs no call.
 		if (!isUsable(credentials, account)) throw new TokenTooOld();
 		options.baseURL ??= account.baseUrl;
+		Object.assign(options, NO_REDIRECT);
 		options.headers = {
 			...options.headers,
 			Authorization: `Bearer ${asText(credentials.accessToken)}`,
@@ -123,6 +124,14 @@ export class GlassixApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: { url: '/users/getstatus' },
 		rules: [
+			...[301, 302, 303, 307, 308].map((value) => ({
+				type: 'responseCode' as const,
+				properties: {
+					value,
+					message:
+						'Glassix points to another place, where the token does not go: check Workspace and Environment, or choose Other and enter the address to call as Base URL',
+				},
+			})),
 			{
 				type: 'responseCode',
 				properties: {
@@ -142,6 +151,14 @@ export class GlassixApi implements ICredentialType {
 		],
 	};
 }
+
+/** As the calls of triggers and the credential's test take it, and as those of n8n's HTTP Request node do. */
+const NO_REDIRECT = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+	maxRedirects: 0,
+};
 
 /** Shaped as n8n looks for it. */
 class TokenTooOld extends Error {

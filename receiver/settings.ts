@@ -92,9 +92,16 @@ export const sharedSettings = settingsSchema({}, {});
 export type Settings = z.infer<typeof sharedSettings>;
 
 /** A schema made by settingsSchema(). */
-export type SettingsSchema<OwnSettings extends Settings> = z.ZodType<OwnSettings> & {
-	shape: Record<string, z.ZodType>;
-};
+export type SettingsSchema<OwnSettings extends Settings> = z.ZodType<OwnSettings>;
+
+/** What the parameters of a schema are where nothing is set; a delivery need not work that out anew. */
+const initialValues = new WeakMap<object, Record<string, unknown>>();
+
+function initialOf(schema: SettingsSchema<Settings>): Record<string, unknown> {
+	const initial = initialValues.get(schema) ?? { ...schema.parse({}) };
+	initialValues.set(schema, initial);
+	return initial;
+}
 
 /** @throws Refusal 503 where a parameter cannot be read: the service keeps the event, and sends it again. */
 export function readSettings<OwnSettings extends Settings>(
@@ -103,8 +110,8 @@ export function readSettings<OwnSettings extends Settings>(
 ): OwnSettings {
 	// All contexts take (name, fallback); their common type lists overloads that a union cannot call.
 	const node = context as IHookFunctions;
-	const parameters = Object.entries(schema.shape).map(([name, parameter]) => {
-		const value: unknown = node.getNodeParameter(name, parameter.parse(undefined));
+	const parameters = Object.entries(initialOf(schema)).map(([name, initial]) => {
+		const value: unknown = node.getNodeParameter(name, initial);
 		return [name, value ?? null];
 	});
 	const result = schema.safeParse(Object.fromEntries(parameters));

@@ -1,5 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
+/** A signal that never comes. */
+export const NEVER = new AbortController().signal;
+
 /** Waits so many milliseconds, or until the signal comes. Never throws. */
 export async function wait(ms: number, signal: AbortSignal): Promise<void> {
 	if (ms <= 0 || signal.aborted) return;
@@ -37,9 +40,30 @@ export async function orDeadline<Result>(
 	promise: Promise<Result>,
 	deadline: number,
 ): Promise<Result | undefined> {
-	const inTime = new AbortController();
-	const timeUp = sleep(deadline - Date.now(), inTime.signal).catch(() => undefined);
-	const result = await Promise.race([promise, timeUp.then(() => undefined)]);
-	inTime.abort();
-	return result;
+	const over = new AbortController();
+	const timeUp = sleep(deadline - Date.now(), over.signal).catch(() => undefined);
+	try {
+		return await Promise.race([promise, timeUp.then(() => undefined)]);
+	} finally {
+		over.abort();
+	}
+}
+
+/**
+ * Does work in so many milliseconds at most, and has it broken off where they are over.
+ * @param work gets the signal to break off on.
+ * @returns undefined where time is up.
+ * @throws what the work throws, or the reason of the stop where that comes first.
+ */
+export async function inTime<Result>(
+	ms: number,
+	work: (signal: AbortSignal) => Promise<Result>,
+	stopped: AbortSignal = NEVER,
+): Promise<Result | undefined> {
+	const breaking = new AbortController();
+	try {
+		return await orDeadline(orAborted(work(breaking.signal), stopped), Date.now() + ms);
+	} finally {
+		breaking.abort();
+	}
 }

@@ -227,7 +227,7 @@ function readUrl(asked) {
 			`"${asked}" is no URL: copy the whole of it from the trigger's panel, with its https://`,
 		);
 	}
-	return asked.replace(/#.*$/, '');
+	return asked.split('#', 1)[0] ?? '';
 }
 
 /**
@@ -253,7 +253,7 @@ function readEvents(service, { all, event: asked }) {
 	throw new Halt(`There is no event "${asked}" of ${name}: choose one of ${known.join(', ')}.`);
 }
 
-const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/;
+const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t\x20-\x7e\x80-\xff]*)$/;
 
 /** What would change how much of the body is read. */
 const NOT_FOR_USERS = ['connection', 'content-length', 'host', 'transfer-encoding'];
@@ -272,7 +272,7 @@ function readHeaders(headers) {
 			if (NOT_FOR_USERS.includes(name.toLowerCase())) {
 				throw new Halt(`The header ${name} follows from the delivery: leave it out.`);
 			}
-			return [name, value.trimEnd()];
+			return [name, value.trim()];
 		}),
 	);
 }

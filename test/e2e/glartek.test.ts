@@ -2,7 +2,7 @@ import { fixture } from '../support/fixtures';
 import { testedGlartek as glartek, URL_TOKEN } from '../support/services';
 import { deliversEveryEvent } from './support/everyEvent';
 import { published, type PublishedTrigger } from './support/published';
-import { answersByTheTable, nothing, seen, started, told } from './support/table';
+import { answersByTheTable, NOT_SELECTED, nothing, seen, started, told } from './support/table';
 
 const body = fixture('glartek', 'work_order.completed');
 
@@ -60,7 +60,7 @@ describe('A delivery of Glartek', () => {
 		['the URL, before all else', 'event=action.solved', { meta: { kind: 'x' } }, 'action.solved'],
 		['the field that the user names', '', { meta: { kind: 'asset.moved' } }, 'asset.moved'],
 		['a usual field', '', { eventType: "Action can't do" }, 'action.cant_do'],
-		['nothing: then it is "unknown"', '', { id: 1, name: 'Pump' }, 'unknown'],
+		['nothing: then it is unrecognized', '', { id: 1, name: 'Pump' }, 'unrecognized'],
 	])('has its event from %s', async (_where, query, value, event) => {
 		const sent = unnamed(value);
 
@@ -73,10 +73,10 @@ describe('A delivery of Glartek', () => {
 	it.each([
 		['text/plain', 'Pump P-12 is done', 'Pump P-12 is done'],
 		['application/xml', '<order id="1">done</order>', '<order id="1">done</order>'],
-		['application/x-www-form-urlencoded', 'id=1&status=Done', 'id=1&status=Done'],
+		['application/x-www-form-urlencoded', 'id=1&status=Done', { id: '1', status: 'Done' }],
 		['application/octet-stream', 'anything', 'anything'],
 		['text/json', '{"id":1}', { id: 1 }],
-	])('that is %s runs with its text, or its JSON, as data', async (type, sent, data) => {
+	])('that is %s runs with its text, its fields or its JSON as data', async (type, sent, data) => {
 		const delivery = unnamed(sent, type);
 
 		const outcome = await trigger.deliver({
@@ -93,21 +93,21 @@ describe('A delivery of Glartek', () => {
 
 		const outcome = await trigger.deliver(unnamed(form, 'multipart/form-data; boundary=x'));
 
-		expect(seen(outcome)).toEqual(started(['unknown']));
-		expect(outcome.runs[0][0].data).toEqual({ data: { order: '20518' }, files: {} });
+		expect(seen(outcome)).toEqual(started(['unrecognized']));
+		expect(outcome.runs[0][0].data).toEqual({ order: '20518' });
 	});
 });
 
 describe('Glartek Trigger', () => {
-	it('runs for an unknown event whatever is selected, unless the user has it ignored', async () => {
+	it('runs for an unrecognized event whatever is selected, unless the user has it ignored', async () => {
 		const selected = await published(glartek, { triggerOn: ['action.solved'] });
 		const strict = await published(glartek, {
 			triggerOn: ['action.solved'],
-			options: { unknownEvents: 'ignore' },
+			options: { unrecognizedPayloads: 'ignore' },
 		});
 
-		expect(seen(await selected.deliver(unnamed({ id: 1 })))).toEqual(started(['unknown']));
-		expect(seen(await strict.deliver(unnamed({ id: 1 })))).toEqual(nothing);
+		expect(seen(await selected.deliver(unnamed({ id: 1 })))).toEqual(started(['unrecognized']));
+		expect(seen(await strict.deliver(unnamed({ id: 1 })))).toEqual(nothing(glartek, NOT_SELECTED));
 	});
 
 	it('asks for the secret headers of its credential', async () => {

@@ -2,7 +2,7 @@ import { fixture } from '../support/fixtures';
 import { testedSocialBoards as socialBoards, URL_TOKEN, VERIFY_TOKEN } from '../support/services';
 import { deliversEveryEvent } from './support/everyEvent';
 import { published, type PublishedTrigger } from './support/published';
-import { answersByTheTable, nothing, seen, started, told } from './support/table';
+import { ALREADY_RECEIVED, answersByTheTable, nothing, seen, started, told } from './support/table';
 
 const handshake = (query: string) => ({ method: 'GET', query });
 const notes = (ids: number[]) =>
@@ -170,6 +170,8 @@ describe('An event sent again', () => {
 		const trigger = await published(socialBoards);
 
 		expect(seen(await trigger.deliver(notes([7])))).toEqual(started(['note_deletion']));
-		expect(seen(await trigger.deliver(notes([7])))).toEqual(nothing);
+		expect(seen(await trigger.deliver(notes([7])))).toEqual(
+			nothing(socialBoards, ALREADY_RECEIVED),
+		);
 	});
 });

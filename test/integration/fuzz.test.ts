@@ -141,12 +141,6 @@ holds('never throws, whatever is sent', anyDelivery, async (made) => {
 	checkFields(made.vendorEvent.tested, items);
 });
 
-/** An event's data but for what SocialBoards' envelope adds to it. */
-function withoutTicketId(data: unknown): unknown {
-	if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
-	return Object.fromEntries(Object.entries(data).filter(([name]) => name !== 'TicketId'));
-}
-
 holds(
 	'gives as many items as events, in their order',
 	fc.oneof(genuineDelivery, mutantDelivery),
@@ -156,9 +150,12 @@ holds(
 		same(items.length, made.data.length, 'items');
 		items.forEach(({ data }, place) => {
 			const sent = made.data[place];
+			// SocialBoards' envelope adds its ticket's id.
+			const [own, wanted] = [data, sent].map((one) => ({ ...Object(one), TicketId: undefined }));
+			const isObject = typeof sent === 'object' && sent !== null && !Array.isArray(sent);
 			same(
-				JSON.stringify(withoutTicketId(data)),
-				JSON.stringify(withoutTicketId(sent)),
+				JSON.stringify(isObject ? own : data),
+				JSON.stringify(isObject ? wanted : sent),
 				`event ${place}`,
 			);
 		});

@@ -1,3 +1,5 @@
+import { ExpressionError } from 'n8n-workflow';
+
 import { ACCOUNT, type GlassixStandIn } from '../support/glassix-stand-in';
 import {
 	passed,
@@ -151,10 +153,10 @@ describe('a credential that cannot work stops the publishing and says why:', () 
 
 	it('a place where there is no Glassix', async () => {
 		await open();
-		workflow.credential.baseUrl = 'http://nothing.invalid/api/v1.2';
+		workflow.credential.baseUrl = 'https://nothing.invalid/api/v1.2';
 
 		expect(await publishing()).toBe(
-			'There is no Glassix at http://nothing.invalid/api/v1.2: check Workspace and Environment in the credential.',
+			'There is no Glassix at https://nothing.invalid/api/v1.2: check Workspace and Environment in the credential.',
 		);
 	});
 
@@ -205,8 +207,53 @@ it('a credential that is refused later ends the trigger with one clear message',
 	expect(tokens()).toHaveLength(2);
 });
 
+describe('a credential that n8n does not give', () => {
+	class CredentialNotFoundError extends Error {}
+	class CredentialDataError extends Error {}
+	class UnrecognizedCredentialTypeError extends Error {}
+
+	it.each([
+		['was deleted', new CredentialNotFoundError('Credential with ID "c1" does not exist.')],
+		['cannot be decrypted', new CredentialDataError('Credentials could not be decrypted.')],
+		['uses a forbidden $env', new ExpressionError('access to env vars denied')],
+		['is of a package that is gone', new UnrecognizedCredentialTypeError('Unrecognized type')],
+	])('as it %s ends the trigger once, in words of n8n', async (_why, error) => {
+		await open();
+		await workflow.publish();
+		await until('it fetches', () => glassix.callsOf('/webhooks/getevents').length === 1);
+		workflow.unreadable = error;
+
+		await until('it ends', () => workflow.ends.length > 0);
+		await passed(300);
+
+		expect(workflow.ends.map(({ message }) => message)).toEqual([
+			`n8n cannot read the Glassix API credential: ${error.message}`,
+		]);
+		expect(workflow.log).toEqual([]);
+	});
+
+	it('as its database fails for a moment is waited for, in words of n8n', async () => {
+		await open();
+		await workflow.publish();
+		await until('it fetches', () => glassix.callsOf('/webhooks/getevents').length === 1);
+		workflow.unreadable = Object.assign(new Error('Connection terminated'), {
+			code: 'ECONNREFUSED',
+		});
+		await until('a fault is logged', () => workflow.log.length > 0);
+		workflow.unreadable = undefined;
+		glassix.enqueue(stateChange(1));
+
+		await until('it ran', () => workflow.runs.length === 1);
+
+		expect(workflow.ends).toEqual([]);
+		expect(workflow.log[0]).toContain(
+			'could not fetch events: n8n cannot read the Glassix API credential: Connection terminated',
+		);
+	});
+});
+
 it.each([
-	['no network yet', () => (workflow.credential.baseUrl = 'http://nothing.invalid/api/v1.2')],
+	['no network yet', () => (workflow.credential.baseUrl = 'https://nothing.invalid/api/v1.2')],
 	['no access yet', () => (glassix.hasAccess = false)],
 ])('at the start of n8n, %s is waited out', async (_what, hinder) => {
 	await open();

@@ -68,34 +68,19 @@ describe('a fetch that meets', () => {
 		},
 	);
 
-	it('the same again and again waits longer each time', async () => {
-		await open();
-		breakFirst('/webhooks/getevents', { kind: 'status', status: 500 }, 4);
-
-		await workflow.publish();
-		await until('four tries and one that is answered', () => fetches().length === 5, 18_000);
-
-		const waits = fetches()
-			.map(({ at }, place, all) => at - (all[place - 1]?.at ?? at))
-			.slice(1);
-		expect(waits[0]).toBeLessThan(1300);
-		expect(waits[3]).toBeGreaterThan(3900);
-		expect(waits[3]).toBeLessThan(8300);
-	});
-
 	it('429 with Retry-After waits that long', async () => {
 		await open();
 		breakFirst('/webhooks/getevents', {
 			kind: 'status',
 			status: 429,
-			headers: { 'retry-after': '3' },
+			headers: { 'retry-after': '2' },
 		});
 
 		await workflow.publish();
 		await until('it is tried again', () => fetches().length === 2);
 
 		const [refused, next] = fetches();
-		expect(next.at - refused.at).toBeGreaterThanOrEqual(3000);
+		expect(next.at - refused.at).toBeGreaterThanOrEqual(2000);
 	});
 });
 

@@ -43,17 +43,17 @@ it('makes the calls of the official clients, request by request', async () => {
 	}));
 	const get = { authorization: token, contentType: undefined, body: undefined };
 	const post = { contentType: 'application/json' };
-	const fetch = { call: 'GET /webhooks/getevents?deleteEvents=false', ...get };
+	const poll = { call: 'GET /webhooks/getevents?deleteEvents=false', ...get };
 	expect(calls.slice(0, 3)).toEqual([
 		{ call: 'POST /token/get', authorization: undefined, ...post, body: ACCOUNT },
 		{ call: 'GET /users/getstatus', ...get },
-		fetch,
+		poll,
 	]);
 	// The next fetch does not wait for the deletion.
 	expect(calls.slice(3)).toHaveLength(2);
 	expect(calls.slice(3)).toEqual(
 		expect.arrayContaining([
-			fetch,
+			poll,
 			{ call: 'POST /webhooks/deleteevents', authorization: token, ...post, body: [receipt] },
 		]),
 	);

@@ -349,9 +349,9 @@ describe('what there is to send', () => {
 });
 
 describe('a wrong argument gets one sentence, and nothing is sent', () => {
-	const URL = 'http://127.0.0.1:9/webhook/x';
-	const SUPPORTBEE = ['--service', 'supportbee', '--url', URL];
-	const GLASSIX = ['--service', 'glassix', '--url', URL, '--event', 'NEW_TICKET'];
+	const TARGET = 'http://127.0.0.1:9/webhook/x';
+	const SUPPORTBEE = ['--service', 'supportbee', '--url', TARGET];
+	const GLASSIX = ['--service', 'glassix', '--url', TARGET, '--event', 'NEW_TICKET'];
 	const HANDSHAKE = ['--service', 'socialboards', '--handshake'];
 
 	it.each<[string[], string]>([
@@ -371,7 +371,7 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 		[['--service', 'a', '--service', 'b'], '--service is given more than once: give it once.'],
 		[['--all=yes'], '--all takes no value: leave "=yes" out.'],
 		[
-			['--url', URL],
+			['--url', TARGET],
 			'Say which service is to send: --service glartek, glassix, socialboards, supportbee',
 		],
 		[['--service', 'zendesk'], 'There is no service "zendesk": choose one of glartek, glassix,'],
@@ -408,7 +408,7 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 			'SupportBee signs nothing: give its URL Token by --token',
 		],
 		[
-			['--service', 'socialboards', '--url', URL, '--all', '--secret', 's'],
+			['--service', 'socialboards', '--url', TARGET, '--all', '--secret', 's'],
 			'SocialBoards sends its Verify Token in the handshake alone: give the URL Token by --token',
 		],
 		[
@@ -460,7 +460,7 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 			'Glassix confirms no URL by a handshake, only SocialBoards',
 		],
 		[
-			[...HANDSHAKE, '--url', URL],
+			[...HANDSHAKE, '--url', TARGET],
 			"Give the credential's Verify Token by --secret: the handshake bears",
 		],
 		[[...HANDSHAKE, '--secret', 's', '--all'], '--handshake sends no event: leave --all out.'],

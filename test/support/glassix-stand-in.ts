@@ -47,6 +47,8 @@ export type Breakage =
 	| { kind: 'half an answer' }
 	/** The call is carried out, and its answer is cut to something that is not JSON. */
 	| { kind: 'malformed' }
+	/** The call is carried out, and its answer comes a byte at a time. */
+	| { kind: 'dripping'; everyMs: number }
 	/** All tokens are void from now on. */
 	| { kind: 'tokens void' }
 	| { kind: 'status'; status: number; headers?: Record<string, string>; body?: unknown };
@@ -264,6 +266,10 @@ export class GlassixStandIn {
 			response.write(sent.slice(0, Math.floor(sent.length / 2)), () => response.destroy());
 			return;
 		}
+		if (breakage?.kind === 'dripping') {
+			drip(response, sent, breakage.everyMs);
+			return;
+		}
 		response.end(status === 204 ? undefined : sent);
 	}
 
@@ -399,4 +405,16 @@ export class GlassixStandIn {
 		for (const receipt of receipts.filter(isCurrent)) this.queue.delete(receipt.queueMessageId!);
 		return { status: 200, body: {} };
 	}
+}
+
+/** Sends a text a byte at a time, for as long as somebody listens. */
+function drip(response: ServerResponse, text: string, everyMs: number): void {
+	const bytes = [...Buffer.from(text)];
+	const timer = setInterval(() => {
+		const byte = bytes.shift();
+		if (byte === undefined) response.end();
+		else response.write(Buffer.of(byte));
+		if (byte === undefined || response.destroyed) clearInterval(timer);
+	}, everyMs);
+	response.on('close', () => clearInterval(timer));
 }

@@ -20,6 +20,8 @@ import { GlassixPollingTrigger } from '../../nodes/Glassix/GlassixPollingTrigger
 import type { Item } from '../../receiver/item';
 import { GlassixStandIn, type Unknowns } from './glassix-stand-in';
 
+export { stateChange } from './glassixMessages';
+
 // Else n8n-core writes a file with a new key to the home folder.
 Container.set(InstanceSettings, {
 	instanceId: 'test',
@@ -36,6 +38,9 @@ export interface Run {
 	status: IRun['status'] | 'not run' | undefined;
 	at: number;
 }
+
+/** What n8n says of a run: its status, all it says, or an error where it cannot begin it. */
+type Outcome = IRun['status'] | Partial<IRun> | Error;
 
 const DEFAULT_PARAMETERS: INodeParameters = {
 	triggerOn: ['allEvents'],
@@ -54,8 +59,14 @@ export class PollingWorkflow {
 	/** What the trigger reported as its end. */
 	readonly ends: Error[] = [];
 
-	/** What the workflow does with a run: its status, or an error where n8n cannot begin it. */
-	execute: (run: Run) => Promise<IRun['status'] | Error> | IRun['status'] | Error = () => 'success';
+	/** What becomes of a run. */
+	execute: (run: Run) => Promise<Outcome> | Outcome = () => 'success';
+
+	/** Why n8n does not give the credential, where it does not. */
+	unreadable: Error | undefined;
+
+	/** Whether it is an n8n below 2.34, whose errors of calls do not hold what they were made of. */
+	isOlder = false;
 
 	/** As n8n stores it. */
 	readonly credential: ICredentialDataDecryptedObject;
@@ -136,7 +147,7 @@ export class PollingWorkflow {
 			.flatMap(({ items }) => items.map(ticketOf));
 	}
 
-	private context(mode: 'trigger' | 'manual', activation: WorkflowActivateMode): ITriggerFunctions {
+	context(mode: 'trigger' | 'manual', activation: WorkflowActivateMode): ITriggerFunctions {
 		const context = new TriggerContext(
 			this.workflow,
 			this.workflow.getNode(this.node.name)!,
@@ -151,6 +162,7 @@ export class PollingWorkflow {
 			undefined,
 			{} as never,
 		);
+		if (this.isOlder) loseCauses(context);
 		const write =
 			(level: string) =>
 			(message: string): void =>
@@ -183,8 +195,9 @@ export class PollingWorkflow {
 				done?.reject(result);
 				return;
 			}
-			run.status = result;
-			done?.resolve({ status: result } as IRun);
+			const told = typeof result === 'string' ? { status: result } : result;
+			run.status = told.status;
+			done?.resolve(told as IRun);
 		});
 	}
 
@@ -197,7 +210,10 @@ export class PollingWorkflow {
 				isCredentialUsableByNode: () => true,
 				getCredentialsProperties: () => credentialType.properties,
 				getParentTypes: () => [],
-				getDecrypted: async () => await Promise.resolve({ ...credential }),
+				getDecrypted: async () => {
+					if (this.unreadable) throw this.unreadable;
+					return { ...credential };
+				},
 				preAuthentication: async (
 					http: ThisParameterType<GlassixApi['preAuthentication']>,
 					fields: ICredentialDataDecryptedObject,
@@ -220,14 +236,20 @@ export class PollingWorkflow {
 	}
 }
 
-export const ticketOf = ({ data }: Item) => (data as { ticketId: number }).ticketId;
+/** n8n-workflow below 2.34 declares the field `cause` of its errors once more, and so empties it. */
+function loseCauses({ helpers }: ITriggerFunctions): void {
+	const { httpRequestWithAuthentication } = helpers;
+	helpers.httpRequestWithAuthentication = async function (...call) {
+		try {
+			return (await httpRequestWithAuthentication.apply(this, call)) as unknown;
+		} catch (error) {
+			Object.defineProperty(error, 'cause', { value: undefined });
+			throw error;
+		}
+	};
+}
 
-/** An event of the stand-in's department: a ticket's state has changed. */
-export const stateChange = (ticketId: number, event = 'TICKET_STATE_CHANGE') => ({
-	key: '3f0c1a52-7be4-4d19-9a86-52c0d1e8b7f4',
-	dateTime: new Date(Date.UTC(2026, 2, 2, 8) + ticketId).toISOString().replace('Z', '1234Z'),
-	changes: [{ _event: event, ticketId, ticketState: 'Open' }],
-});
+export const ticketOf = ({ data }: Item) => (data as { ticketId: number }).ticketId;
 
 /** Waits until something is so. @throws after the time, saying what was waited for. */
 export async function until(what: string, isSo: () => boolean, withinMs = 10_000): Promise<void> {

@@ -10,6 +10,7 @@ import { N8nApi } from '../../scripts/n8n/api';
 import { startN8n, type Instance, type StartOptions } from '../../scripts/n8n/instance';
 import { ensureRuntime } from '../../scripts/n8n/runtime';
 import { POSTGRES, REDIS } from '../../scripts/test/services';
+import { packageWith } from './packageWith';
 
 /** A whole n8n in queue mode: one main, webhook processors and workers over Postgres and Redis. */
 export interface QueueMode {
@@ -22,6 +23,8 @@ export interface QueueMode {
 	/** Where n8n's database is, for nodes that keep tables beside n8n's. */
 	databaseName: string;
 	startWorker(): Promise<Instance>;
+	/** Leaves Redis as it is after a restart without its data. */
+	emptyRedis(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -40,8 +43,19 @@ async function clearRedis(n8n: string, prefix: string): Promise<void> {
 	await client.quit();
 }
 
+interface QueueModeOptions {
+	processors?: number;
+	workers?: number;
+	/** Of polling, where the test cannot wait so long; see packageWith(). */
+	constants?: Record<string, number>;
+}
+
 /** Starts everything on free ports, with a database and a key prefix of its own. */
-export async function startQueueMode(): Promise<QueueMode> {
+export async function startQueueMode({
+	processors: processorCount = 2,
+	workers: workerCount = 2,
+	constants = {},
+}: QueueModeOptions = {}): Promise<QueueMode> {
 	const name = `service_desk_${randomBytes(4).toString('hex')}`;
 	const admin = await adminClient();
 	await admin.query(`CREATE DATABASE ${name}`);
@@ -49,7 +63,7 @@ export async function startQueueMode(): Promise<QueueMode> {
 
 	const folder = mkdtempSync(path.join(tmpdir(), 'queue-mode-'));
 	const runtime = await ensureRuntime();
-	const tarball = await packTarball();
+	const installed = await packageWith(await packTarball(), constants);
 	const env = {
 		DB_TYPE: 'postgresdb',
 		DB_POSTGRESDB_HOST: POSTGRES.host,
@@ -73,7 +87,7 @@ export async function startQueueMode(): Promise<QueueMode> {
 	const start = async (command: StartOptions['command']) =>
 		await startN8n({
 			runtime,
-			tarball,
+			tarball: installed.tarball,
 			command,
 			folder: path.join(folder, `${command}-${count++}`),
 			env,
@@ -82,8 +96,10 @@ export async function startQueueMode(): Promise<QueueMode> {
 	const main = await start('start');
 	const api = new N8nApi(main.url);
 	await api.setUpOwner();
-	const processors = [await start('webhook'), await start('webhook')];
-	const workers = [await start('worker'), await start('worker')];
+	const processors: Instance[] = [];
+	while (processors.length < processorCount) processors.push(await start('webhook'));
+	const workers: Instance[] = [];
+	while (workers.length < workerCount) workers.push(await start('worker'));
 	const database = new Client({ ...POSTGRES, database: name });
 	await database.connect();
 
@@ -99,10 +115,12 @@ export async function startQueueMode(): Promise<QueueMode> {
 			workers.push(worker);
 			return worker;
 		},
+		emptyRedis: async () => await clearRedis(runtime.n8n, name),
 		async stop() {
 			await database.end();
 			await Promise.all([...processors, ...workers, main].map(async (n8n) => await n8n.stop()));
 			rmSync(folder, { recursive: true, force: true });
+			installed.remove();
 			await clearRedis(runtime.n8n, name);
 			const atEnd = await adminClient();
 			await atEnd.query(`DROP DATABASE ${name} WITH (FORCE)`);

@@ -44,16 +44,9 @@ export function accountOf(fields: ICredentialDataDecryptedObject): Account {
 }
 
 function baseUrlOf(fields: ICredentialDataDecryptedObject): string {
-	if (fields.environment === OTHER) {
-		const url = text(fields.baseUrl).replace(/\/+$/, '');
-		if (/^https?:\/\/[^/]/.test(url)) return url;
-		throw new Fault(
-			'Base URL in the Glassix API credential is not a URL: enter one like https://proxy.example.com/api/v1.2.',
-			{ stops: 'always' },
-		);
-	}
+	if (fields.environment === OTHER) return otherBaseUrl(text(fields.baseUrl));
 	const workspace = workspaceOf(text(fields.workspace));
-	if (/^[a-z0-9][a-z0-9-]*$/i.test(workspace)) {
+	if (/^[a-z0-9][a-z0-9-]{0,62}$/i.test(workspace)) {
 		return `https://${workspace}.${fields.environment === TEST ? TEST : PRODUCTION}/api/v1.2`;
 	}
 	throw new Fault(
@@ -66,8 +59,29 @@ function baseUrlOf(fields: ICredentialDataDecryptedObject): string {
 const workspaceOf = (entered: string) =>
 	entered
 		.replace(/^https?:\/\//i, '')
-		.replace(/\/.*$/, '')
+		.split('/', 1)[0]!
 		.replace(/\.glassix(-dev)?\.com$/i, '');
+
+/** Longer than any address in use. */
+const LONGEST_URL = 500;
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+function otherBaseUrl(entered: string): string {
+	const url = entered.length <= LONGEST_URL && URL.canParse(entered) ? new URL(entered) : undefined;
+	if (url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname))) {
+		const end = entered.search(/(?<!\/)\/*$/);
+		return entered.slice(0, end);
+	}
+	const why =
+		url?.protocol === 'http:'
+			? 'is not HTTPS, so that anybody on the way could read the secret'
+			: 'is not a URL';
+	throw new Fault(
+		`Base URL in the Glassix API credential ${why}: enter one like https://proxy.example.com/api/v1.2.`,
+		{ stops: 'always' },
+	);
+}
 
 /** Tells an account from every other, and from itself with another secret, without telling the secret. */
 export const fingerprint = ({ baseUrl, apiKey, apiSecret, userName }: Account) =>

@@ -60,6 +60,19 @@ export interface Answer {
 	body: unknown;
 }
 
+/** An answer as n8n gives it where it is asked for the full response. */
+export interface FullResponse {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+export const answerOf = ({ statusCode, headers, body }: FullResponse): Answer => ({
+	status: statusCode,
+	headers,
+	body,
+});
+
 /** The fault of an answer whose status says that a later try may succeed. */
 export function passing(what: string, { status, headers, body }: Answer): Fault {
 	const asked = retryAfter(headers['retry-after']);
@@ -68,6 +81,49 @@ export function passing(what: string, { status, headers, body }: Answer): Fault 
 		isMishap: status >= 500 && asked === undefined,
 	});
 }
+
+/** Whether an answer points elsewhere. */
+export const isRedirect = ({ status }: Pick<Answer, 'status'>) => status >= 300 && status < 400;
+
+/**
+ * The fault of an answer that points elsewhere: where to is not followed, as it would get the secret or the
+ * token. Of the place the host name is told alone: the rest of its URL may hold anything.
+ */
+export function redirected(baseUrl: string, what: string, { status, headers }: Answer): Fault {
+	return new Fault(
+		`${baseUrl} answered ${what} by pointing to ${hostOf(headers.location, baseUrl)} (${status}). The credential's secret and token go nowhere else: check Workspace and Environment in the credential, or, if that is where Glassix is to be called, choose Other as Environment and enter its address as Base URL.`,
+		{ stops: 'whenPublishing' },
+	);
+}
+
+/** The host name of a `Location` header, which may be a path alone. */
+function hostOf(location: unknown, baseUrl: string): string {
+	const isUrl = typeof location === 'string' && URL.canParse(location, baseUrl);
+	return isUrl ? new URL(location, baseUrl).hostname : 'no place that can be read';
+}
+
+/** The fault of an answer that is not complete in time. Glassix may have carried the call out. */
+export const unfinished = (what: string, afterMs: number) =>
+	new Fault(`Glassix has not finished its answer to ${what} within ${afterMs / 1000} s.`, {
+		isMishap: true,
+	});
+
+/** What n8n throws where it will not get at a credential however often it tries: gone, not to be decrypted … */
+const UNREADABLE = [
+	'CredentialDataError',
+	'CredentialMissingIdError',
+	'CredentialNotFoundError',
+	'ExpressionError',
+	'NodeOperationError',
+	'UnrecognizedCredentialTypeError',
+	'UnrecognizedNodeTypeError',
+];
+
+/** The fault of a credential that n8n does not give, in n8n's words. A database may answer a moment later. */
+export const unreadable = (error: Error) =>
+	new Fault(`n8n cannot read the Glassix API credential: ${error.message}`, {
+		stops: UNREADABLE.includes(error.constructor.name) ? 'always' : 'never',
+	});
 
 /** The fault of a call that got no answer, or half of one: Glassix may have carried it out. */
 export function unanswered(baseUrl: string, what: string, code: unknown): Fault {

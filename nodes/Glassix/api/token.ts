@@ -5,8 +5,20 @@ import type {
 } from 'n8n-workflow';
 
 import { parseJson } from '../../../receiver/lib/json';
+import { inTime } from '../../../receiver/lib/wait';
 import { accountOf, fingerprint, type Account } from './account';
-import { Fault, itsWords, passing, unanswered, type Answer } from './fault';
+import {
+	Fault,
+	answerOf,
+	isRedirect,
+	itsWords,
+	passing,
+	redirected,
+	unanswered,
+	unfinished,
+	type Answer,
+	type FullResponse,
+} from './fault';
 
 /** A token as n8n stores it in the credential. A type, not an interface: it is a record of n8n's. */
 export type StoredToken = {
@@ -23,18 +35,44 @@ const DOCUMENTED_LIFE_S = 3 * 3600;
 /** A token is given up this long, or a tenth of its life, before it expires. */
 const MARGIN_S = 300;
 
+/** For the whole answer, however it comes. */
 const TIMEOUT_MS = 20_000;
 
-/** Whether the credential's stored token may be used: it is the account's, and not about to expire. */
+const WHAT = 'the request for a token';
+
+/** Tokens that Glassix has refused: as many as there may be in use, and some. */
+const refused = new Set<string>();
+const MOST_REFUSED = 1000;
+
+/** Has a token that Glassix refused renewed before the next call. */
+export function refuseToken(token: string): void {
+	refused.add(token);
+	if (refused.size > MOST_REFUSED) refused.delete(refused.values().next().value!);
+}
+
+/** Whether the credential's stored token may be used: it is the account's, not refused, and not about to expire. */
 export const isUsable = (fields: ICredentialDataDecryptedObject, account: Account) =>
 	typeof fields.accessToken === 'string' &&
 	fields.accessToken !== '' &&
 	fields.issuedTo === fingerprint(account) &&
+	!refused.has(fields.accessToken) &&
 	Number(fields.usableUntil) > Date.now();
 
 /** The tokens this process has, by account: the token endpoint is throttled, one request serves all. */
 const issued = new Map<string, StoredToken>();
 const requested = new Map<string, Promise<StoredToken>>();
+
+/** What the last request for a token came to, by account, where it came to nothing. */
+const failed = new Map<string, { fault: Fault; at: number }>();
+
+/**
+ * Why an account got no token since a moment: n8n below 2.34 does not hand on what renewToken() throws.
+ * @param since in milliseconds since 1970.
+ */
+export function whyNoToken(account: Account, since: number): Fault | undefined {
+	const failure = failed.get(fingerprint(account));
+	return failure && failure.at >= since ? failure.fault : undefined;
+}
 
 /**
  * A token other than the one in the credential, which is missing, too old or was refused.
@@ -51,16 +89,21 @@ export async function renewToken(
 
 	const request = requested.get(key) ?? requestToken(http, account);
 	requested.set(key, request);
-	try {
-		const token = await request;
-		for (const [other, { usableUntil }] of issued) {
-			if (Number(usableUntil) <= Date.now()) issued.delete(other);
-		}
-		issued.set(key, token);
-		return token;
-	} finally {
-		if (requested.get(key) === request) requested.delete(key);
+	const { token, fault } = await request.then(
+		(issuedToken) => ({ token: issuedToken, fault: undefined }),
+		(why: Fault) => ({ token: undefined, fault: why }),
+	);
+	if (requested.get(key) === request) requested.delete(key);
+	if (!token) {
+		failed.set(key, { fault, at: Date.now() });
+		throw fault;
 	}
+	for (const [other, { usableUntil }] of issued) {
+		if (Number(usableUntil) <= Date.now()) issued.delete(other);
+	}
+	issued.set(key, token);
+	failed.delete(key);
+	return token;
 }
 
 /** `POST token/get`: https://docs.glassix.com/reference/access-token */
@@ -73,12 +116,12 @@ async function requestToken(http: IHttpRequestHelper, account: Account): Promise
 		body: { apiKey, apiSecret, userName },
 		json: true,
 		encoding: 'text',
-		timeout: TIMEOUT_MS,
 		// The secret goes nowhere else.
 		disableFollowRedirect: true,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 	});
+	if (isRedirect(answer)) throw redirected(baseUrl, WHAT, answer);
 	const { accessToken, lifeS } = readToken(answer);
 	if (answer.status < 200 || answer.status > 299) throw refusalOf(answer, account);
 	if (accessToken === undefined) {
@@ -97,17 +140,16 @@ async function send(
 	baseUrl: string,
 	options: IHttpRequestOptions,
 ): Promise<Answer> {
-	try {
-		const response = (await http.helpers.httpRequest(options)) as {
-			statusCode: number;
-			headers: Record<string, unknown>;
-			body: unknown;
-		};
-		return { status: response.statusCode, headers: response.headers, body: response.body };
-	} catch (error) {
+	const response = await inTime(
+		TIMEOUT_MS,
+		async (abortSignal) =>
+			(await http.helpers.httpRequest({ ...options, abortSignal })) as FullResponse,
+	).catch((error: { code?: unknown }) => {
 		// The original one holds the request, and the request holds the secret.
-		throw unanswered(baseUrl, 'the request for a token', (error as { code?: unknown }).code);
-	}
+		throw unanswered(baseUrl, WHAT, error.code);
+	});
+	if (!response) throw unfinished(WHAT, TIMEOUT_MS);
+	return answerOf(response);
 }
 
 function readToken({ body }: Answer): { accessToken: string | undefined; lifeS: number } {
@@ -125,14 +167,14 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Why Glassix issues no token, and whether a later try may succeed. */
 function refusalOf(answer: Answer, { baseUrl, apiKey, userName }: Account): Fault {
 	const { status, body } = answer;
-	if (status === 404 || (status >= 300 && status < 400)) {
+	if (status === 404) {
 		return new Fault(
-			`There is no Glassix API at ${baseUrl} (${status}): check Workspace and Environment in the credential.`,
+			`There is no Glassix API at ${baseUrl} (404): check Workspace and Environment in the credential.`,
 			{ stops: 'whenPublishing' },
 		);
 	}
 	if (status === 408 || status === 429 || status >= 500) {
-		return passing('the request for a token', answer);
+		return passing(WHAT, answer);
 	}
 	const hints = [
 		...(GUID.test(apiKey)

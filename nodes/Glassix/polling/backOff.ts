@@ -1,9 +1,16 @@
 const FIRST_MS = 1000;
 const LONGEST_MS = 300_000;
 
-/** The wait before a try, after so many that came to nothing: doubling from 1 s to 5 min, half of it by chance. */
-export function waitAfter(tries: number, chance = Math.random()): number {
-	const ms = Math.min(FIRST_MS * 2 ** Math.max(tries - 1, 0), LONGEST_MS);
+/**
+ * The wait before a try, after so many that came to nothing: doubling from 1 s, half of it by chance.
+ * @param longestMs 5 min, unless it is given.
+ */
+export function waitAfter(
+	tries: number,
+	longestMs = LONGEST_MS,
+	chance: number = Math.random(),
+): number {
+	const ms = Math.min(FIRST_MS * 2 ** Math.max(tries - 1, 0), longestMs);
 	return ms / 2 + (ms / 2) * chance;
 }
 

@@ -1,4 +1,4 @@
-import { wait } from '../../../receiver/lib/wait';
+import { NEVER, wait } from '../../../receiver/lib/wait';
 import type { GlassixClient, Receipt } from '../api/client';
 import { Fault } from '../api/fault';
 import { BackOff } from './backOff';
@@ -8,9 +8,6 @@ const MOST_AT_ONCE = 100;
 
 /** How often a call is tried when the workflow is stopped: the messages come again, and are known then. */
 const TRIES_WHEN_STOPPED = 3;
-
-/** A signal that never comes. */
-const NEVER = new AbortController().signal;
 
 /**
  * Deletes messages from Glassix's queue: the first at once, and while a call is under way those that

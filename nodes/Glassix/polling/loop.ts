@@ -1,5 +1,6 @@
 import { NodeOperationError, type ITriggerFunctions } from 'n8n-workflow';
 
+import type { IdentifiedEvent } from '../../../receiver/delivery';
 import { wait } from '../../../receiver/lib/wait';
 import { log, logIgnored, logUnstarted } from '../../../receiver/log';
 import { nodeKey } from '../../../receiver/memory';
@@ -9,9 +10,9 @@ import { Fault } from '../api/fault';
 import { glassix } from '../service';
 import { BackOff } from './backOff';
 import { Deletions } from './deletions';
-import { ledgerOf, type Ledger } from './ledger';
+import { ledgerOf, LOST_AFTER_MS, type Ledger } from './ledger';
 import { readMessages, type Message } from './messages';
-import { Runs, type Selected } from './runs';
+import { HOLDS_SLOT_MS, Runs, type Selected } from './runs';
 import type { PollingSettings } from './settings';
 
 /**
@@ -48,7 +49,11 @@ export class PollingLoop {
 			(fault, waitMs) => this.logFault('could not delete events from the queue', fault, waitMs),
 			() => this.logRefusedReceipt(),
 		);
-		this.runs = new Runs(context, key, this.ledger, settings, (message) => this.finish(message));
+		this.runs = new Runs(context, key, this.ledger, settings, this.signal, {
+			onOver: (message) => this.finish(message),
+			onFailed: (messages, why) => this.logFailed(messages, why),
+			onLate: (messages) => this.logLate(messages),
+		});
 	}
 
 	private get signal(): AbortSignal {
@@ -111,10 +116,7 @@ export class PollingLoop {
 		for (const { message } of selected.filter(({ events }) => events.length === 0)) {
 			this.finish(message);
 		}
-		await this.runs.begin(
-			selected.filter(({ events }) => events.length > 0),
-			this.signal,
-		);
+		await this.runs.begin(selected.filter(({ events }) => events.length > 0));
 		// A queue that holds the request until there is something needs no wait of ours.
 		if (due.length > 0) return;
 		await wait(this.settings.options.pollInterval * 1000 - (Date.now() - began), this.signal);
@@ -126,7 +128,8 @@ export class PollingLoop {
 			const standing = this.ledger.standing(message);
 			if (standing === 'running') this.ledger.renewReceipt(message);
 			if (standing === 'done') this.deletions.add(message);
-			return standing === 'due';
+			if (standing === 'lost') this.giveUpRun(message);
+			return standing === 'due' || standing === 'lost';
 		});
 	}
 
@@ -146,6 +149,43 @@ export class PollingLoop {
 		this.deletions.add(message);
 	}
 
+	private giveUpRun(message: Message): void {
+		this.ledger.giveUpRun(message);
+		log(
+			this.context,
+			'warn',
+			glassix,
+			'tries an event again',
+			`n8n has not told for ${hours(LOST_AFTER_MS)} how the execution of ${naming([message])} ended.`,
+			'If that execution does go on, the event runs a second time.',
+		);
+	}
+
+	private logLate(messages: Message[]): void {
+		log(
+			this.context,
+			'warn',
+			glassix,
+			'no longer waits for an execution',
+			`n8n has not told for ${HOLDS_SLOT_MS / 60_000} minutes how that of ${naming(messages)} ended.`,
+			`Other events run in its place. If n8n does not tell within ${hours(LOST_AFTER_MS)}, what is still in the queue is tried again.`,
+		);
+	}
+
+	/** Once an hour for each message. */
+	private logFailed(messages: Message[], why: string): void {
+		const told = messages.filter((message) => this.ledger.isToBeTold(message));
+		if (told.length === 0) return;
+		log(
+			this.context,
+			'warn',
+			glassix,
+			'keeps in the queue what did not succeed',
+			`The execution of ${naming(told)} did not succeed (${why}).`,
+			'It is tried again, at most an hour later, until it succeeds or Glassix drops it.',
+		);
+	}
+
 	private logFault(what: string, { message }: Fault, waitMs: number): void {
 		const seconds = Math.ceil(waitMs / 1000);
 		log(this.context, 'warn', glassix, what, message, `The next try is in ${seconds} s.`);
@@ -161,4 +201,14 @@ export class PollingLoop {
 			'It is deleted when Glassix hands it out again.',
 		);
 	}
+}
+
+const hours = (ms: number) => `${ms / 3_600_000} hours`;
+
+/** Messages for the log, by what is found in the list of executions. */
+function naming(messages: Message[]): string {
+	const events = messages.flatMap((message) => message.events);
+	const [{ event, eventId }] = events as [IdentifiedEvent];
+	const more = events.length > 1 ? ` and ${events.length - 1} more` : '';
+	return `event ${JSON.stringify(event.slice(0, 80))} (eventId ${eventId})${more}`;
 }

@@ -1,16 +1,21 @@
 import { NodeOperationError, type ITriggerFunctions, type ITriggerResponse } from 'n8n-workflow';
 
-import { wait } from '../../../receiver/lib/wait';
+import type { IdentifiedEvent } from '../../../receiver/delivery';
+import { inTime, wait } from '../../../receiver/lib/wait';
 import { nodeKey } from '../../../receiver/memory';
 import { Refusal } from '../../../receiver/refusal';
 import { select, whyNothingIsSelected } from '../../../receiver/select';
 import { readSettings } from '../../../receiver/settings';
 import { CREDENTIAL, GlassixClient } from '../api/client';
 import { glassix } from '../service';
+import { leaveLedger } from './ledger';
 import { PollingLoop } from './loop';
 import { readMessages } from './messages';
 import { executionData } from './runs';
 import { pollingSettings, type PollingSettings } from './settings';
+
+/** How long a test in the editor waits for an event: n8n itself never ends it. */
+const TEST_ENDS_AFTER_MS = 600_000;
 
 /** The loops that run, by node: there is never a second one. */
 const loops = new Map<string, PollingLoop>();
@@ -49,7 +54,9 @@ async function poll(
 	loops.set(key, loop);
 	const closeFunction = async () => {
 		await loop.stop();
-		if (loops.get(key) === loop) loops.delete(key);
+		if (loops.get(key) !== loop) return;
+		loops.delete(key);
+		leaveLedger(key);
 	};
 	await former?.stop();
 	const why = await loop.whyNotLetIn();
@@ -61,33 +68,49 @@ async function poll(
 	return { closeFunction };
 }
 
+const NOTHING_CAME = `No event that this trigger is for came within ${TEST_ENDS_AFTER_MS / 60_000} minutes. Cause one in Glassix and execute the step again. A published workflow that uses the same API key may have fetched it.`;
+
 /**
  * Waits for the first events the user wants. All of them stay in the queue, from which Glassix hands them
  * out again: a try in the editor takes nothing from the published workflow.
  */
 function tryOnce(context: ITriggerFunctions, settings: PollingSettings): ITriggerResponse {
 	const stopping = new AbortController();
-	const client = new GlassixClient(context);
+	const search = async (signal: AbortSignal) => await firstEvents(context, settings, signal);
 	return {
 		closeFunction: async () => stopping.abort(new Error('The test was stopped')),
 		manualTriggerFunction: async () => {
-			while (!stopping.signal.aborted) {
-				const began = Date.now();
-				const messages = readMessages(await fetchEvents(context, client, stopping.signal));
-				const selected = messages
-					.map((message) => select(glassix, message.events, settings).selected)
-					.filter((events) => events.length > 0);
-				const [first = [], ...more] = selected;
-				const tried = settings.executions === 'perBatch' ? [first, ...more].flat() : first;
-				if (tried.length > 0) {
-					context.emit(executionData(tried, settings));
-					return;
-				}
-				const pollIntervalMs = settings.options.pollInterval * 1000;
-				await wait(pollIntervalMs - (Date.now() - began), stopping.signal);
-			}
+			const events = await inTime(TEST_ENDS_AFTER_MS, search, stopping.signal).catch(
+				(error: Error) => {
+					if (stopping.signal.aborted) return [];
+					throw error;
+				},
+			);
+			if (!events) throw new NodeOperationError(context.getNode(), NOTHING_CAME);
+			if (events.length > 0) context.emit(executionData(events, settings));
 		},
 	};
+}
+
+/** Fetches until there are events that the user wants. */
+async function firstEvents(
+	context: ITriggerFunctions,
+	settings: PollingSettings,
+	signal: AbortSignal,
+): Promise<IdentifiedEvent[]> {
+	const client = new GlassixClient(context);
+	while (!signal.aborted) {
+		const began = Date.now();
+		const messages = readMessages(await fetchEvents(context, client, signal));
+		const selected = messages
+			.map((message) => select(glassix, message.events, settings).selected)
+			.filter((events) => events.length > 0);
+		const [first = [], ...more] = selected;
+		const tried = settings.executions === 'perBatch' ? [first, ...more].flat() : first;
+		if (tried.length > 0) return tried;
+		await wait(settings.options.pollInterval * 1000 - (Date.now() - began), signal);
+	}
+	return [];
 }
 
 async function fetchEvents(

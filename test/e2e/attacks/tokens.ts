@@ -24,7 +24,6 @@ const QUERIES: Array<[how: string, query: string]> = [
 	['the prototype of all objects', `__proto__[token]=${URL_TOKEN}`],
 	['the constructor of all objects', `constructor[prototype][token]=${URL_TOKEN}`],
 	['the name in other letters', `TOKEN=${URL_TOKEN}`],
-	['the name in percent-encoding', `%74oken=${URL_TOKEN}`],
 	['a name that ends alike', `mytoken=${URL_TOKEN}`],
 	['the token in other letters', `token=${URL_TOKEN.toUpperCase()}`],
 	['the token without its end', `token=${URL_TOKEN.slice(0, -1)}`],
@@ -40,7 +39,7 @@ const QUERIES: Array<[how: string, query: string]> = [
 	['full-width letters', `token=${encodeURIComponent(URL_TOKEN.replace('url', 'ｕｒｌ'))}`],
 	['a blank of no width', `token=${encodeURIComponent(`${URL_TOKEN}\u200b`)}`],
 	['overlong UTF-8', `token=%c1%b5${URL_TOKEN.slice(1)}`],
-	['percent-encoding twice', `token=${everyCharacter(URL_TOKEN, (code) => `%25${code}`)}`],
+	['percent-encoding three times', `token=${everyCharacter(URL_TOKEN, (code) => `%2525${code}`)}`],
 	['percent-encoding that is none', `token=%zz${URL_TOKEN}`],
 	['bytes that are no UTF-8', 'token=%ff%fe'],
 	['the token behind a semicolon', `a=b;token=${URL_TOKEN}`],
@@ -54,6 +53,12 @@ const QUERIES: Array<[how: string, query: string]> = [
 	['a token of 8,000 characters', `token=${URL_TOKEN.repeat(400)}`],
 ];
 
+/** The right token, encoded by a form or a person on its way: whoever sends it knows it. */
+const UNDERSTOOD: Array<[how: string, query: string]> = [
+	['the name in percent-encoding', `%74oken=${URL_TOKEN}`],
+	['percent-encoding twice', `token=${everyCharacter(URL_TOKEN, (code) => `%25${code}`)}`],
+];
+
 const byUrlToken: ServiceId[] = ['glartek', 'socialboards', 'supportbee'];
 
 export const tokens: Attack[] = byUrlToken.flatMap((on) => {
@@ -64,6 +69,14 @@ export const tokens: Attack[] = byUrlToken.flatMap((on) => {
 			...refused,
 			title: `the URL with ${how}`,
 			sent: { method: 'POST', body, headers: JSON_TYPE, query },
+		})),
+		...UNDERSTOOD.map(([how, query]) => ({
+			on,
+			status: 200,
+			title: `the URL with ${how}`,
+			sent: { method: 'POST', body, headers: JSON_TYPE, query },
+			// Of Glartek the event's name stands in the query, too.
+			events: [on === 'glartek' ? 'unrecognized' : services[on].event],
 		})),
 		...['Authorization', 'Token', 'X-Token', 'X-Original-URL', 'Cookie'].map((name) => ({
 			...refused,

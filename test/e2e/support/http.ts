@@ -63,7 +63,7 @@ export async function sendBytes(url: string, bytes: string | Uint8Array): Promis
 }
 
 function split(url: string) {
-	const [, host, hostname, port, path] = /^http:\/\/(([^/:]+):(\d+))(.*)$/.exec(url) ?? [];
+	const [, host, hostname, port, path] = /^http:\/\/(([^/:]+):(\d+))((?:[/?].*)?)$/.exec(url) ?? [];
 	if (!host || !hostname) throw new Error(`${url} is not of the form http://host:port/path`);
 	return { host, hostname, port: Number(port), path: path || '/' };
 }

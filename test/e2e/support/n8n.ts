@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 
 import { N8nApi } from '../../../scripts/n8n/api';
 import { startN8n, type Instance } from '../../../scripts/n8n/instance';
+import { packageWith } from '../../support/packageWith';
 import { takeOver } from './handover';
 import { makeTemporaryFolder, removeTemporaryFolder } from './temporary-folder';
 import { createTrigger, type Trigger, type TriggerOptions } from './trigger';
@@ -54,8 +55,15 @@ export interface OwnN8n {
  * Starts an n8n of the test's own, with the package installed, for what would disturb the others:
  * other settings, a restart, a crash. It is gone when the test file is through. Starting takes
  * about 15 seconds, and 20 again after a crash.
+ *
+ * @param constants Of polling, where the test cannot wait so long; see packageWith().
  */
-export async function newN8n(env: Record<string, string> = {}): Promise<OwnN8n> {
+export async function newN8n(
+	env: Record<string, string> = {},
+	constants: Record<string, number> = {},
+): Promise<OwnN8n> {
+	const installed = await packageWith(tarball, constants);
+	cleanups.push(async () => installed.remove());
 	const folder = makeTemporaryFolder();
 	const start = (port?: number) =>
 		startN8n({
@@ -64,7 +72,7 @@ export async function newN8n(env: Record<string, string> = {}): Promise<OwnN8n> 
 			port,
 			env: { N8N_LOG_LEVEL: 'debug', ...env },
 			removeFolder: true,
-			tarball: port === undefined ? tarball : undefined,
+			tarball: port === undefined ? installed.tarball : undefined,
 		});
 	const instance = await start();
 	const own: OwnN8n = {

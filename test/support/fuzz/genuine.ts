@@ -67,7 +67,7 @@ function editsAt({ path, shape }: Place): Arbitrary<Edit> {
 
 /** Applies an edit where the payload has the place. */
 function edit(data: any, { path, to, value }: Edit): void {
-	const parent = path.slice(0, -1).reduce((one, step) => one?.[step], data);
+	const parent = path.slice(0, -1).reduce((one, name) => one?.[name], data);
 	const key = path.at(-1)!;
 	if (typeof parent !== 'object' || parent === null) return;
 	if (to === 'grow') {

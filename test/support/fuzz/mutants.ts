@@ -15,7 +15,7 @@ interface JsonSchema {
 }
 
 /** Mostly what the schema says, else anything. */
-function mostly(schema: JsonSchema): Arbitrary<unknown> {
+function valueBy(schema: JsonSchema): Arbitrary<unknown> {
 	return fc.oneof({ weight: 8, arbitrary: asSaid(schema) }, { weight: 1, arbitrary: any.json });
 }
 
@@ -24,11 +24,11 @@ function asSaid(schema: JsonSchema): Arbitrary<unknown> {
 	if (schema.anyOf) return fc.oneof(...schema.anyOf.map(asSaid));
 	if (schema.properties) {
 		const properties = Object.entries(schema.properties).map(
-			([key, member]) => [key, mostly(member)] as const,
+			([key, member]) => [key, valueBy(member)] as const,
 		);
 		return fc.record(Object.fromEntries(properties), { requiredKeys: [] });
 	}
-	if (schema.type === 'array') return fc.array(mostly(schema.items ?? {}), { maxLength: 3 });
+	if (schema.type === 'array') return fc.array(valueBy(schema.items ?? {}), { maxLength: 3 });
 	if (schema.type === 'string') return fc.oneof(any.text, any.almostTime);
 	if (schema.type === 'number') return any.number;
 	if (schema.type === 'boolean') return fc.boolean();

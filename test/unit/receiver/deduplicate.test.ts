@@ -14,7 +14,7 @@ type Options = Partial<Settings['options']>;
 const service = stubService({ timeout: { value: 0.5, evidence: 'doc' } });
 
 /** n8n's response to a delivery, answered when the test says so. */
-class Response extends EventEmitter {
+class FakeResponse extends EventEmitter {
 	statusCode = 200;
 	writableEnded = false;
 	writableFinished = false;
@@ -55,7 +55,7 @@ beforeEach(() => {
 
 /** Delivers events: which of them run, and the response to answer them with. */
 function deliver(events: IdentifiedEvent[], options: Options = {}, onNode = node) {
-	const response = new Response();
+	const response = new FakeResponse();
 	const fresh = deduplicate(
 		service,
 		onNode,

@@ -1,0 +1,191 @@
+import { NodeApiError, type IHttpRequestOptions, type ITriggerFunctions } from 'n8n-workflow';
+
+import { accountOf, fingerprint } from '../../../../../nodes/Glassix/api/account';
+import { GlassixClient } from '../../../../../nodes/Glassix/api/client';
+import type { Fault } from '../../../../../nodes/Glassix/api/fault';
+import { FIELDS } from '../../../../support/glassixMessages';
+
+const NEVER = new AbortController().signal;
+
+const credential = {
+	...FIELDS,
+	accessToken: 'token',
+	usableUntil: String(Date.now() + 60_000),
+	issuedTo: fingerprint(accountOf(FIELDS)),
+};
+
+/** A client in an n8n that makes calls as the test says. */
+function clientOf(
+	call: (request: IHttpRequestOptions) => Promise<object>,
+	getCredentials: () => Promise<object> = async () => credential,
+): GlassixClient {
+	return new GlassixClient({
+		helpers: {
+			httpRequestWithAuthentication: async (_type: string, request: IHttpRequestOptions) =>
+				await call(request),
+		},
+		getCredentials,
+	} as unknown as ITriggerFunctions);
+}
+
+const faultOf = async (client: GlassixClient) =>
+	(await client.getEvents(NEVER).catch((reason: unknown) => reason)) as Fault;
+
+/** What n8n throws for a call that broke, in a version below 2.34: without its cause. */
+function thrown(error: Error, isOlder: boolean): Error {
+	const wrapped = new NodeApiError({ name: 'node' } as never, error as never);
+	if (isOlder) Object.defineProperty(wrapped, 'cause', { value: undefined });
+	return wrapped;
+}
+
+describe('a call that gets no whole answer', () => {
+	it.each([
+		['getevents', 120, (client: GlassixClient) => client.getEvents(NEVER)],
+		['getstatus', 20, (client: GlassixClient) => client.check(NEVER)],
+		['deleteevents', 20, (client: GlassixClient) => client.deleteEvents([])],
+	])('%s ends after %i s, however the answer drips', async (what, seconds, call) => {
+		jest.useFakeTimers();
+		let signal: IHttpRequestOptions['abortSignal'];
+		const client = clientOf(async ({ abortSignal }) => {
+			signal = abortSignal;
+			return await new Promise(() => undefined);
+		});
+		const outcome = call(client).catch((reason: unknown) => reason);
+		await jest.advanceTimersByTimeAsync(seconds * 1000 - 1);
+		expect((signal as AbortSignal).aborted).toBe(false);
+		await jest.advanceTimersByTimeAsync(1);
+		jest.useRealTimers();
+
+		expect((signal as AbortSignal).aborted).toBe(true);
+		expect((await outcome) as Fault).toMatchObject({
+			stops: 'never',
+			message: expect.stringMatching(
+				new RegExp(`^Glassix has not finished its answer to .*${what} within ${seconds} s\\.$`),
+			),
+		});
+	});
+
+	it('because the database of n8n hangs is told so after 20 s', async () => {
+		jest.useFakeTimers();
+		const outcome = faultOf(
+			clientOf(
+				async () => {
+					throw thrown(new Error('Something of n8n'), false);
+				},
+				async () => await new Promise(() => undefined),
+			),
+		);
+		await jest.advanceTimersByTimeAsync(20_000);
+		jest.useRealTimers();
+
+		expect(await outcome).toMatchObject({
+			stops: 'never',
+			message:
+				'n8n cannot read the Glassix API credential: its database has not answered within 20 s',
+		});
+	});
+
+	describe.each([
+		['n8n from 2.34 on', false],
+		['an older n8n', true],
+	])('in %s', (_which, isOlder) => {
+		it.each(['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'CERT_HAS_EXPIRED', 'ECONNABORTED'])(
+			'because of %s is told as the network’s fault',
+			async (code) => {
+				const client = clientOf(async () => {
+					throw thrown(Object.assign(new Error('it broke'), { code }), isOlder);
+				});
+
+				expect(await faultOf(client)).toMatchObject({
+					stops: 'never',
+					message: `Glassix could not be reached or broke off its answer to webhooks/getevents (${code}).`,
+				});
+			},
+		);
+
+		it('because there is no such host is told with the address', async () => {
+			const client = clientOf(async () => {
+				throw thrown(Object.assign(new Error('it broke'), { code: 'ENOTFOUND' }), isOlder);
+			});
+
+			expect((await faultOf(client)).message).toBe(
+				'There is no Glassix at https://acme.glassix.com/api/v1.2: check Workspace and Environment in the credential.',
+			);
+		});
+
+		it('because the credential is gone is told in words of n8n, and ends the trigger', async () => {
+			class CredentialNotFoundError extends Error {}
+			const gone = new CredentialNotFoundError('Credential with ID "1" does not exist.');
+			const client = clientOf(
+				async () => {
+					throw thrown(gone, isOlder);
+				},
+				async () => await Promise.reject(gone),
+			);
+
+			expect(await faultOf(client)).toMatchObject({
+				stops: 'always',
+				message: `n8n cannot read the Glassix API credential: ${gone.message}`,
+			});
+		});
+
+		it('because a database fails is told so, and passes', async () => {
+			const failure = Object.assign(new Error('Connection terminated'), { code: 'ECONNREFUSED' });
+			const client = clientOf(
+				async () => {
+					throw thrown(failure, isOlder);
+				},
+				async () => await Promise.reject(failure),
+			);
+
+			expect(await faultOf(client)).toMatchObject({
+				stops: 'never',
+				message: 'n8n cannot read the Glassix API credential: Connection terminated',
+			});
+		});
+
+		it.each([{}, { code: 'SQLITE_BUSY' }, { code: '57P01' }])(
+			'because n8n itself could not make it (%j) is told in words of n8n',
+			async (more) => {
+				const client = clientOf(async () => {
+					throw thrown(Object.assign(new Error('Something of n8n'), more), isOlder);
+				});
+
+				expect(await faultOf(client)).toMatchObject({
+					stops: 'never',
+					message: 'n8n could not make the call webhooks/getevents: Something of n8n',
+				});
+			},
+		);
+	});
+});
+
+describe('a call that is refused', () => {
+	const answering =
+		(...statuses: number[]) =>
+		async () => ({ statusCode: statuses.shift(), headers: {}, body: '[]' });
+
+	it('with 401 is made once more, with a new token', async () => {
+		expect(await clientOf(answering(401, 200)).getEvents(NEVER)).toEqual([]);
+	});
+
+	it('with 401 twice ends the trigger', async () => {
+		expect(await faultOf(clientOf(answering(401, 401, 200)))).toMatchObject({ stops: 'always' });
+	});
+
+	it('with 400 where it deletes is a refusal of the receipts', async () => {
+		expect(await clientOf(answering(400)).deleteEvents([])).toBe(false);
+	});
+
+	it('by pointing elsewhere where it deletes is none', async () => {
+		const pointing = async () => ({
+			statusCode: 307,
+			headers: { location: 'https://evil.example.com' },
+			body: '',
+		});
+
+		await expect(clientOf(pointing).deleteEvents([])).rejects.toThrow(
+			'https://acme.glassix.com/api/v1.2 answered webhooks/deleteevents by pointing to evil.example.com (307).',
+		);
+	});
+});

@@ -1,0 +1,252 @@
+import type { IDataObject, IRun, ITriggerFunctions } from 'n8n-workflow';
+
+import { Ledger } from '../../../../../nodes/Glassix/polling/ledger';
+import type { Message } from '../../../../../nodes/Glassix/polling/messages';
+import { endOf, Runs, Slots, type Selected } from '../../../../../nodes/Glassix/polling/runs';
+import { pollingSettings } from '../../../../../nodes/Glassix/polling/settings';
+import { message } from '../../../../support/glassixMessages';
+
+const MINUTE = 60_000;
+
+type Done = NonNullable<Parameters<ITriggerFunctions['emit']>[2]>;
+
+/** As n8n-core has it. */
+function createDeferredPromise<Result>() {
+	const deferred: Record<string, unknown> = {};
+	deferred.promise = new Promise<Result>((resolve, reject) =>
+		Object.assign(deferred, { resolve, reject }),
+	);
+	return deferred;
+}
+
+/** Runs in an n8n that says how one ended when the test does. */
+function openRuns(parameters: object = {}) {
+	const begun: Array<{ done: Done; ticket: unknown }> = [];
+	const over: string[] = [];
+	const failed: Array<{ ids: string[]; why: string }> = [];
+	const late: string[][] = [];
+	const stopping = new AbortController();
+	const ledger = new Ledger();
+	const ids = (messages: Message[]) => messages.map(({ receipt }) => receipt!.queueMessageId);
+	const runs = new Runs(
+		{
+			emit: (data, _response, done) => {
+				begun.push({ done: done!, ticket: (data[0][0].json.data as IDataObject).ticketId });
+			},
+			helpers: { createDeferredPromise } as unknown as ITriggerFunctions['helpers'],
+		},
+		'node',
+		ledger,
+		pollingSettings.parse(parameters),
+		stopping.signal,
+		{
+			onOver: (each) => {
+				ledger.finish(each);
+				over.push(...ids([each]));
+			},
+			onFailed: (messages, why) => failed.push({ ids: ids(messages), why }),
+			onLate: (messages) => late.push(ids(messages)),
+		},
+	);
+	return { runs, ledger, begun, over, failed, late, stopping };
+}
+
+const selected = (id: string, ticket = 1): Selected => {
+	const each = message(id, ticket);
+	return { message: each, events: each.events };
+};
+const many = (count: number, name = 'm', firstTicket = 1) =>
+	Array.from({ length: count }, (_, place) => selected(`${name}${place}`, firstTicket + place));
+const settled = async () => await jest.advanceTimersByTimeAsync(0);
+const ended = (run: Partial<IRun>) => run as IRun;
+
+describe('runs', () => {
+	beforeEach(() => jest.useFakeTimers());
+	afterEach(() => jest.useRealTimers());
+
+	it('hold a slot for 15 minutes where n8n never tells how they ended: then others go on', async () => {
+		const { runs, begun, late } = openRuns();
+		void runs.begin(many(11));
+		await jest.advanceTimersByTimeAsync(15 * MINUTE - 1);
+		expect(begun).toHaveLength(10);
+		expect(late).toEqual([]);
+
+		await jest.advanceTimersByTimeAsync(1);
+
+		expect(begun).toHaveLength(11);
+		expect(late).toEqual(many(10).map(({ message: { receipt } }) => [receipt!.queueMessageId]));
+	});
+
+	it('that n8n tells of late count all the same', async () => {
+		const { runs, begun, over } = openRuns();
+		await runs.begin([selected('a')]);
+		await jest.advanceTimersByTimeAsync(16 * MINUTE);
+
+		begun[0].done.resolve(ended({ status: 'success' }));
+		await settled();
+
+		expect(over).toEqual(['a']);
+	});
+
+	it('that ended in time are not waited for', async () => {
+		const { runs, begun, late } = openRuns();
+		await runs.begin([selected('a')]);
+		begun[0].done.resolve(ended({ status: 'success' }));
+		await settled();
+
+		expect(jest.getTimerCount()).toBe(0);
+		await jest.advanceTimersByTimeAsync(16 * MINUTE);
+		expect(late).toEqual([]);
+	});
+
+	/** Has messages run and fail, each for the first time. */
+	const failOnce = async ({ runs, begun }: ReturnType<typeof openRuns>, messages: Selected[]) => {
+		await runs.begin(messages);
+		for (const { done } of begun.splice(0)) done.resolve(ended({ status: 'error' }));
+		await settled();
+	};
+
+	it('of what has failed before take one slot, however many there are', async () => {
+		const opened = openRuns();
+		const { runs, begun, failed } = opened;
+		await failOnce(opened, many(10, 'bad'));
+		expect(failed).toHaveLength(10);
+
+		await runs.begin([...many(10, 'bad'), ...many(9, 'good', 100)]);
+		await settled();
+
+		const bad = () => begun.filter(({ ticket }) => Number(ticket) < 100);
+		expect(begun).toHaveLength(10);
+		expect(bad()).toHaveLength(1);
+		bad()[0].done.resolve(ended({ status: 'error' }));
+		await settled();
+		expect(bad()).toHaveLength(2);
+	});
+
+	it('of what has failed before do not hold the others up', async () => {
+		const opened = openRuns();
+		const { runs, begun, over } = opened;
+		await failOnce(opened, many(2, 'bad'));
+		await runs.begin(many(2, 'bad'));
+		await settled();
+
+		for (let round = 0; round < 5; round++) {
+			await runs.begin(many(9, `good${round} `, 100));
+			for (const { done, ticket } of begun.splice(0)) {
+				if (Number(ticket) >= 100) done.resolve(ended({ status: 'success' }));
+			}
+			await settled();
+		}
+
+		expect(over).toHaveLength(45);
+	});
+
+	it('of what stands in line are not begun once the workflow is stopped, but may be by the next one', async () => {
+		const opened = openRuns();
+		const { runs, begun, ledger, stopping } = opened;
+		await failOnce(opened, many(3, 'bad'));
+		await jest.advanceTimersByTimeAsync(1000);
+		await runs.begin(many(3, 'bad'));
+		await settled();
+		expect(begun).toHaveLength(1);
+
+		stopping.abort(new Error('stopped'));
+		await settled();
+
+		expect(begun).toHaveLength(1);
+		const standings = many(3, 'bad').map((each) => ledger.standing(each.message));
+		expect(standings).toEqual(['running', 'due', 'due']);
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	it('of a batch say of none of its events that it has failed: each runs alone then', async () => {
+		const { runs, begun, failed, ledger } = openRuns({ executions: 'perBatch' });
+		await runs.begin(many(3));
+		begun[0].done.resolve(ended({ status: 'error' }));
+		await settled();
+
+		expect(failed).toEqual([{ ids: ['m0', 'm1', 'm2'], why: 'error' }]);
+		expect(many(3).some((each) => ledger.hasFailed(each.message))).toBe(false);
+		await runs.begin(many(3));
+		expect(begun).toHaveLength(4);
+	});
+
+	it('that n8n would not begin again have failed: no other process knows their key', async () => {
+		const { runs, begun, failed } = openRuns();
+		for (let tries = 0; tries < 2; tries++) {
+			await runs.begin([selected('a')]);
+			begun[tries].done.resolve(undefined as never);
+			await settled();
+		}
+
+		expect(failed).toEqual([{ ids: ['a'], why: 'n8n could not start it' }]);
+	});
+});
+
+describe('how a run ended', () => {
+	const run =
+		(status: IRun['status'], more: Partial<IRun> = {}) =>
+		async () =>
+			({ status, ...more }) as IRun;
+	const failure = { data: { resultData: { runData: {}, error: new Error('No') } } as never };
+	const rejected = (name: string) => async (): Promise<undefined> => {
+		throw Object.assign(new Error(), { name });
+	};
+
+	it.each([
+		['success', run('success'), 'success'],
+		['waiting', run('waiting'), 'success'],
+		['error', run('error'), 'noSuccess'],
+		['crashed', run('crashed'), 'noSuccess'],
+		['canceled', run('canceled'), 'noSuccess'],
+		['stopped by the user', rejected('ManualExecutionCancelledError'), 'noSuccess'],
+		['stopped with n8n', rejected('SystemShutdownExecutionCancelledError'), 'notRun'],
+		['not begun', rejected('Error'), 'notRun'],
+		['begun by another process', async () => undefined, 'begunBefore'],
+		// n8n below 2.4.9 and 1.123.17 overwrites the status.
+		['over, in an older n8n', run('running', { finished: true }), 'success'],
+		['over before it was seen, in an older n8n', run('new', { finished: true }), 'success'],
+		['waiting, in an older n8n', run('running', { waitTill: new Date() }), 'success'],
+		['failed, in an older n8n', run('running', failure), 'noSuccess'],
+		['still in the queue, which n8n tells where Redis lost it', run('new'), 'notRun'],
+		['failed, although finished', run('error', { finished: true }), 'noSuccess'],
+	])('%s', async (_what, outcome, how) => {
+		expect(await endOf(outcome())).toMatchObject({ how });
+	});
+
+	it.each([
+		[
+			{ error: { message: 'duplicate key' }, lastNodeExecuted: 'Insert' },
+			'error at node "Insert": duplicate key',
+		],
+		[{ error: { message: 'x'.repeat(999) } }, `error: ${'x'.repeat(193)}`],
+		[{}, 'error'],
+	])('without success is told with the reason: %j', async (resultData, why) => {
+		const result = { status: 'error', data: { resultData } } as unknown as IRun;
+
+		expect(await endOf(Promise.resolve(result))).toEqual({ how: 'noSuccess', why });
+	});
+});
+
+describe('waiting for a slot', () => {
+	it('ends when one is free', async () => {
+		const slots = new Slots(1);
+		const { signal } = new AbortController();
+		await slots.take(signal);
+		let isTaken = false;
+		const second = slots.take(signal).then(() => (isTaken = true));
+		await Promise.resolve();
+		expect(isTaken).toBe(false);
+		slots.free();
+		await second;
+		expect(isTaken).toBe(true);
+	});
+
+	it('ends with the signal', async () => {
+		const slots = new Slots(0);
+		const stopping = new AbortController();
+		const waiting = slots.take(stopping.signal);
+		stopping.abort(new Error('stop'));
+		await expect(waiting).rejects.toThrow('stop');
+	});
+});
