@@ -108,7 +108,7 @@ describe('"Simplify"', () => {
 				occurredAt: '2026-01-20T11:02:31Z',
 				recordId: 66301,
 				text: expect.any(String),
-				title: 'Wrong colour delivered',
+				title: 'Wrong color delivered',
 				status: 'answered',
 				person: 'Noor Haddad',
 				url: 'https://larkfield.example.com/tickets/66301',

@@ -260,7 +260,10 @@ describe('Glassix', () => {
 	it('names the client by phone number where there is no name, never the agent', async () => {
 		const [message, created] = await itemsOf(testedGlassix, [
 			delivery('NEW_MESSAGE', (_body, first) => (first.transaction.fromParticipant = client({}))),
-			delivery('NEW_TICKET', (_body, first) => (first.ticket.participants[1] = client({}))),
+			delivery('NEW_TICKET', (_body, first) => {
+				const agent = first.ticket.participants.find(({ type }: Json) => type === 'User');
+				first.ticket.participants = [agent, client({})];
+			}),
 		]);
 
 		expect([message.person, created.person]).toEqual(['15550100123', '15550100123']);

@@ -56,7 +56,7 @@ describe('SupportBee Trigger', () => {
 
 	it('delivers a ticket whose subject, requester name and HTML are empty without warnings', async () => {
 		const text = body
-			.replace('"Wrong colour delivered"', 'null')
+			.replace('"Wrong color delivered"', 'null')
 			.replace('"Jonas Weber"', 'null')
 			.replace(/"html": "[^"]*"/g, '"html": null');
 
