@@ -51,7 +51,7 @@ export default tseslint.config(
 	{ files: ['**/*.ts'], rules: { '@typescript-eslint/require-await': 'off' } },
 	// What comes back from n8n or goes to it is JSON of any shape, in a test.
 	{
-		files: ['test/**/*.ts', 'scripts/**/*.ts'],
+		files: ['test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
 		rules: Object.fromEntries(
 			[
 				'no-explicit-any',

@@ -18,6 +18,19 @@ function parseAddress(text: string): Address | undefined {
 	return decimal.includes('.') || !ipaddr.IPv6.isValid(text) ? undefined : ipaddr.process(text);
 }
 
+/** What some proxies write behind an address: a port. Only brackets tell the port of an IPv6 address from the address. */
+const WITH_PORT = /^(?:([\d.]+)|\[([^[\]]*:[^[\]]*)\])(?::(\d{1,5}))?$/;
+
+const HIGHEST_PORT = 65_535;
+
+/** The client's address as n8n has it from the proxy, with or without a port. */
+function clientOf(text: string): Address | undefined {
+	const trimmed = text.trim();
+	const [, ipv4, ipv6, port] = WITH_PORT.exec(trimmed) ?? [];
+	const isPort = port === undefined || (Number(port) > 0 && Number(port) <= HIGHEST_PORT);
+	return isPort ? parseAddress(ipv4 ?? ipv6 ?? trimmed) : undefined;
+}
+
 function parseRange(entry: string): Range | undefined {
 	const [addressText = '', prefixText, ...rest] = entry.split('/');
 	const address = parseAddress(addressText);
@@ -51,7 +64,7 @@ export function allowAddress(clientAddress: string, list: string): void {
 			'Write addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.',
 		);
 	}
-	const client = parseAddress(clientAddress);
+	const client = clientOf(clientAddress);
 	const ranges = entriesOf(list).map((entry) => parseRange(entry)!);
 	const allowed = ranges.some(
 		([address, prefix]) => client?.kind() === address.kind() && client.match(address, prefix),
@@ -60,7 +73,9 @@ export function allowAddress(clientAddress: string, list: string): void {
 		throw new Refusal(
 			403,
 			"The client's address is not on the IP allow list.",
-			`Add ${client ? client.toString() : 'its address'} to the list if that is the service; behind a proxy set N8N_PROXY_HOPS.`,
+			client
+				? `Add ${client.toString()} to the list if that is the service; behind a proxy set N8N_PROXY_HOPS.`
+				: 'What n8n has for it is no address: see what the proxy writes into X-Forwarded-For.',
 		);
 	}
 }

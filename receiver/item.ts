@@ -2,9 +2,9 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
 import type { IdentifiedEvent, ServiceEvent } from './delivery';
-import { valuesAt } from './lib/json';
+import { elementsIn, valuesAt } from './lib/json';
 import { momentOf } from './lib/moment';
-import { nameOf, textOf, wellFormed } from './lib/text';
+import { cut, nameOf, textOf, wellFormed } from './lib/text';
 import type { RedactedRequest } from './redact';
 import { entryOf, type CatalogueEntry, type Fields, type Service, type Source } from './service';
 import type { Settings } from './settings';
@@ -100,8 +100,9 @@ export function toItems(
 	{ simplify }: Pick<Settings, 'simplify'>,
 	{ receivedAt, ...request }: Received,
 ): INodeExecutionData[] {
+	const comparisons = new Comparisons();
 	return events
-		.map((event) => ({ ...toItem(service, event, receivedAt), ...request }))
+		.map((event) => ({ ...toItem(service, event, receivedAt, comparisons), ...request }))
 		.map((item) => (simplify ? simplified(item) : item))
 		.map((json) => ({ json: json as unknown as INodeExecutionData['json'] }));
 }
@@ -114,10 +115,12 @@ export function toItem(
 	>,
 	event: IdentifiedEvent,
 	receivedAt: string,
+	comparisons = new Comparisons(),
 ): Item {
 	const entry = entryOf(service, event.event);
 	const occurred = timeOf(service, entry, event);
-	const warnings = [...deviationsOf(service, entry, event), ...occurred.warnings];
+	const deviations = deviationsOf(service, entry, event, comparisons);
+	const warnings = [...bounded(deviations), ...occurred.warnings];
 	return {
 		eventName: entry?.name ?? wellFormed(event.event),
 		...fieldsOf(service, entry, event),
@@ -196,23 +199,49 @@ function timeOf(
 }
 
 /** A list of thousands of malformed elements needs no thousands of warnings. */
-const MAX_WARNINGS = 20;
+const MOST_WARNINGS = 20;
+
+const LONGEST_WARNING = 200;
+
+/** So many, each no longer than a line: whatever a delivery holds. */
+function bounded(warnings: string[]): string[] {
+	const shown = warnings
+		.slice(0, MOST_WARNINGS)
+		.map((warning) => cut(wellFormed(warning), LONGEST_WARNING));
+	return warnings.length > MOST_WARNINGS
+		? [...shown, `… and ${warnings.length - MOST_WARNINGS} more`]
+		: shown;
+}
+
+/** What may be compared with the documented shapes: each malformed element of a list costs memory and time. */
+class Comparisons {
+	/** @param left the elements of lists that may yet be compared. */
+	constructor(private left = 100_000) {}
+
+	/** Whether the lists of an event may be compared; then they count. */
+	allow(data: unknown): boolean {
+		const elements = elementsIn(data, this.left);
+		if (elements > this.left) return false;
+		this.left -= elements;
+		return true;
+	}
+}
 
 /** Where an event is not as its service sends it. Never throws: a delivery is not lost over its shape. */
 function deviationsOf(
 	{ name }: Pick<Service, 'name'>,
 	entry: CatalogueEntry | undefined,
 	{ data, warnings }: ServiceEvent,
+	comparisons: Comparisons,
 ): string[] {
 	// Whoever read the event knows better what is the matter with it than its schema does.
 	if (warnings) return warnings;
 	if (!entry) return [`event: ${name} is not known to send this event`];
+	if (!comparisons.allow(data)) {
+		return [`data: its lists are too long to be compared with what ${name} documents`];
+	}
 	const { error } = entry.data.safeParse(data);
-	const issues = error?.issues ?? [];
-	const shown = issues
-		.slice(0, MAX_WARNINGS)
-		.map(({ path, message }) => `${['data', ...path].map(String).join('.')}: ${message}`);
-	return issues.length > MAX_WARNINGS
-		? [...shown, `… and ${issues.length - MAX_WARNINGS} more`]
-		: shown;
+	return (error?.issues ?? []).map(
+		({ path, message }) => `${['data', ...path].map(String).join('.')}: ${message}`,
+	);
 }

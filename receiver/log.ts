@@ -1,11 +1,18 @@
 import type { ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { IdentifiedEvent, ServiceEvent } from './delivery';
+import { oneLine } from './lib/text';
 import type { Service } from './service';
 
 type Context = Pick<IWebhookFunctions | ITriggerFunctions, 'getNode' | 'logger'>;
 
-/** One line a user can act on: n8n prints a log entry's message, not always its metadata. */
+/** The characters that each part of a line may have at most: together, and with what stands between them, 1,000. */
+const LONGEST = { node: 100, what: 100, reason: 350, fix: 400 };
+
+/**
+ * One line a user can act on: n8n prints a log entry's message, not always its metadata.
+ * Each part may come from anybody: nothing in it makes a second line, and none of it is longer than a line.
+ */
 export function log(
 	context: Context,
 	level: 'debug' | 'info' | 'warn' | 'error',
@@ -14,13 +21,16 @@ export function log(
 	reason: string,
 	fix: string,
 ): void {
-	const node = context.getNode().name;
-	context.logger[level](`${service.name}: node "${node}" ${what}: ${reason} ${fix}`, {
-		service: service.id,
-		node,
-		reason,
-		fix,
-	});
+	const node = oneLine(context.getNode().name, LONGEST.node);
+	const shown = {
+		reason: oneLine(reason, LONGEST.reason),
+		fix: oneLine(fix, LONGEST.fix),
+	};
+	const happened = oneLine(what, LONGEST.what);
+	context.logger[level](
+		`${service.name}: node "${node}" ${happened}: ${shown.reason} ${shown.fix}`,
+		{ service: service.id, node, ...shown },
+	);
 }
 
 /** The line about events that are ignored although nobody may have meant that: their names are not in the list. */

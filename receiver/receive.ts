@@ -49,7 +49,7 @@ async function takeThroughSteps(
 		return answer(context, 200, handshake(service.handshake, request.query, secrets));
 	}
 	await authenticate(service, { request, secrets, settings });
-	const delivery = await read(service, request, settings);
+	const delivery = await read(service, request, settings, secrets);
 	const events = identify(service, delivery);
 	const { selected, ignored } = select(service, events, settings);
 	logIgnored(context, service, unknownAmong(service, ignored));

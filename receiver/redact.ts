@@ -1,6 +1,6 @@
-import { decode } from './lib/query';
+import { repeatsSecret, unescapeAmpersands } from './lib/query';
 import type { DeliveryRequest } from './request';
-import { secretHeadersOf, type Secrets } from './secrets';
+import { secretHeadersOf, secretTextsOf, type Secrets } from './secrets';
 
 /** A delivery's request in its items: nothing in it lets anybody in. */
 export interface RedactedRequest {
@@ -11,33 +11,39 @@ export interface RedactedRequest {
 	query: Record<string, string>;
 }
 
-/** Names that commonly bear a secret, or a signature that could be replayed. */
-const SECRET_NAME = /auth|cookie|key|password|secret|signature|token/i;
+/** Names that commonly bear a secret, a session, or a signature that could be replayed. */
+const SECRET_NAME =
+	/assertion|auth|bearer|cookie|credential|csrf|hmac|jwt|key|passphrase|password|pwd|saml|secret|session|signature|token|xsrf/i;
 
-/** Text without URL encoding: a proxy's headers repeat the URL, and with it the token, in whatever spelling. */
-const plain = (text: string) =>
-	text.replaceAll('+', ' ').replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => decode(bytes));
+/** The same, where they stand alone: `x-sig` is one, `x-design` is none. */
+const SECRET_WORD = /(?<![a-z])(?:otp|pass|pin|sid|sig)(?![a-z])/i;
 
 /** The request without anything that is, or by its name may be, secret. */
 export function redact(request: DeliveryRequest, secrets: Secrets): RedactedRequest {
-	const secretHeaders = secretHeadersOf(secrets);
-	const secretNames = new Set(secretHeaders.map(({ name }) => name.toLowerCase()));
-	const secretValues = [...Object.values(secrets), ...secretHeaders.map(({ value }) => value)]
-		.filter((value) => typeof value === 'string')
-		.filter((value) => value !== '')
-		.flatMap((value) => [value, plain(value)]);
-	const isSecret = ([name, value]: [string, string]) =>
-		SECRET_NAME.test(name) ||
-		secretNames.has(name.toLowerCase()) ||
-		secretValues.some((secret) => [value, plain(value)].some((text) => text.includes(secret)));
-	const redacted = (entries: Iterable<[string, string]>) =>
-		Object.fromEntries([...entries].filter((entry) => !isSecret(entry)));
+	const texts = secretTextsOf(secrets);
+	const secretNames = new Set(secretHeadersOf(secrets).map(({ name }) => name.toLowerCase()));
+	const hasSecretName = (name: string) =>
+		SECRET_NAME.test(name) || SECRET_WORD.test(name) || secretNames.has(name.toLowerCase());
+	const isShown = ([name, value]: [string, string]) =>
+		!hasSecretName(name) && !repeatsSecret(`${name}=${value}`, texts);
+	const headers = Object.entries(request.headers)
+		.map(([name, value]): [string, string] => [name, String(value)])
+		.filter(isShown);
 	return {
 		method: request.method,
 		address: request.address,
-		headers: redacted(
-			Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-		),
-		query: redacted(new URLSearchParams(request.query)),
+		headers: Object.fromEntries(headers),
+		query: Object.fromEntries(shownQuery(request.query, texts).filter(isShown)),
 	};
+}
+
+/**
+ * The parameters of a query, without those that repeat a secret; none where a secret reaches from one into the next:
+ * it has an `&` in it, and nobody can tell where it ends.
+ */
+function shownQuery(query: string, texts: readonly string[]): Array<[string, string]> {
+	const parameters = query.split('&').filter((parameter) => !repeatsSecret(parameter, texts));
+	const rest = parameters.join('&');
+	const isSpanned = [rest, unescapeAmpersands(rest)].some((text) => repeatsSecret(text, texts));
+	return isSpanned ? [] : [...new URLSearchParams(rest)];
 }

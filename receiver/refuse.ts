@@ -19,15 +19,29 @@ export function refuse(
 		log(context, 'warn', service, `refused a delivery (${status})`, reason, fix);
 		return answer(context, status, reason);
 	}
+	const what = 'could not handle a delivery (500)';
 	log(
 		context,
 		'error',
 		service,
-		'could not handle a delivery (500)',
-		`${(error as Error).name} in the node itself.`,
+		what,
+		`${error instanceof Error ? error.name : 'An error'} in the node itself.`,
 		'Please report it with the debug log of a second try.',
 	);
-	// Without its first line, the message: that may quote what must not be in a log.
-	context.logger.debug((error as Error).stack?.replace(/^.*\n/, '') ?? '');
+	for (const frame of framesOf(error)) log(context, 'debug', service, what, frame, '');
 	return answer(context, 500, 'The delivery could not be handled.');
+}
+
+const MOST_FRAMES = 10;
+
+/** Where an error was thrown, without its message: that may quote what must not be in a log. */
+function framesOf(error: unknown): string[] {
+	if (!(error instanceof Error)) return [];
+	const { message, stack = '' } = error;
+	const below = stack.slice(stack.indexOf(message) + message.length);
+	return below
+		.split('\n')
+		.map((line) => line.trim())
+		.filter((line) => line.startsWith('at '))
+		.slice(0, MOST_FRAMES);
 }

@@ -1,5 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { mediaTypeOf } from './lib/header';
 import { Refusal } from './refusal';
 
 type Headers = ReturnType<IWebhookFunctions['getRequestObject']>['headers'];
@@ -15,6 +16,8 @@ export interface DeliveryRequest {
 	address: string;
 	/** Media type in lower case without parameters, '' where the delivery names none. */
 	contentType: string;
+	/** The label of the body's character set in lower case, '' where the delivery names none. */
+	charset: string;
 	/** What n8n parsed of the body: undefined where there is none or n8n does not parse its type. */
 	parsed: unknown;
 	/** The body's bytes (decompressed where the delivery is). @throws Refusal where they cannot be read. */
@@ -32,12 +35,14 @@ interface N8nRequest {
 export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 	const request = context.getRequestObject();
 	const { url } = request;
+	const { type, charset } = mediaTypeOf(request.headers['content-type'] ?? '');
 	return {
 		method: request.method,
 		headers: request.headers,
 		query: url.includes('?') ? url.slice(url.indexOf('?') + 1) : '',
 		address: request.ip ?? '',
-		contentType: (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase(),
+		contentType: type,
+		charset,
 		parsed: context.getBodyData(),
 		bytes: async () => await bytesOf(request as N8nRequest),
 	};

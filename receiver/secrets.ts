@@ -11,21 +11,46 @@ import type { Secret, Service } from './service';
 /** The decrypted fields of the trigger's credential. */
 export type Secrets = ICredentialDataDecryptedObject;
 
-/** @throws Refusal (401) where no credential is selected or it cannot be read: without it nobody gets in. */
+/**
+ * Reads the trigger's credential.
+ * @throws Refusal 401 where none is selected or the selected one is gone: nobody gets in. 503 where n8n cannot read
+ *   the selected one, be it its database, its key or an expression: the service keeps the event, and sends it again.
+ */
 export async function readSecrets(
 	context: IWebhookFunctions | IHookFunctions,
 	service: Pick<Service, 'credential' | 'name'>,
 ): Promise<Secrets> {
-	const secrets = await context.getCredentials(service.credential).catch(() => undefined);
-	if (!secrets) {
-		throw new Refusal(
-			401,
-			'This trigger has no credential to check deliveries with.',
-			`Select a ${service.name} credential in the node and publish the workflow again.`,
-		);
+	const selected = context.getNode().credentials?.[service.credential];
+	if (!selected?.id) throw noCredential(service);
+	try {
+		return await context.getCredentials(service.credential);
+	} catch (error) {
+		throw isGone(error) ? noCredential(service) : unreadable(error);
 	}
-	return secrets;
 }
+
+const noCredential = ({ name }: Pick<Service, 'name'>) =>
+	new Refusal(
+		401,
+		'This trigger has no credential to check deliveries with.',
+		`Select a ${name} credential in the node and publish the workflow again.`,
+	);
+
+/** What n8n throws where a credential is in its database no more (its CredentialNotFoundError). */
+const GONE = /^Credential with ID ".*" (?:does not exist for type ".*"|was not found)\.$/;
+
+const isGone = (error: unknown) => error instanceof Error && GONE.test(error.message);
+
+function unreadable(error: unknown): Refusal {
+	const said = error instanceof Error ? error.message || error.name : String(error);
+	return new Refusal(503, "This trigger's credential cannot be read.", `n8n says why: ${said}`);
+}
+
+/** Every text of a credential that lets somebody in. */
+export const secretTextsOf = (secrets: Secrets): string[] =>
+	[...Object.values(secrets), ...secretHeadersOf(secrets).map(({ value }) => value)]
+		.map(asText)
+		.filter((value) => value !== '');
 
 /** The secrets of a service's credential, besides its headers, each once. */
 export function secretsOf({ handshake, checks }: Pick<Service, 'handshake' | 'checks'>): Secret[] {

@@ -173,6 +173,9 @@ export interface Fields {
 	recordId: Source;
 }
 
+/** The most events of a delivery: a hundred thousand of them stall n8n for everybody, a million end it. */
+export const MOST_EVENTS = 10_000;
+
 /** All in which one service differs from another: data and a few functions. */
 export interface Service<OwnSettings extends Settings = Settings> {
 	/** The service's name as its users write it. */
@@ -213,6 +216,10 @@ export interface Service<OwnSettings extends Settings = Settings> {
 	wantsEmptyAnswers?: boolean;
 	/** Whether a delivery only tries the URL and holds no event; where it is absent, one without a body does. */
 	isProbe?(input: ReadInput<OwnSettings>): boolean;
+	/** How many events one of its deliveries holds at most, where it documents more than {@link MOST_EVENTS}. */
+	mostEvents?: Figure;
+	/** How many events a body holds, told without making them; where it is absent, one or few. */
+	eventCount?(body: unknown): number;
 	/**
 	 * Takes a body apart into its events.
 	 * @returns the events in their order, or undefined where the body is not this service's envelope.

@@ -55,6 +55,7 @@ export const glassix: Service<ReturnType<typeof settings.parse>> = {
 	accepts: 'json',
 	occurredAt: ['envelope.dateTime'],
 	timeZone: 'Z',
+	eventCount: changesIn,
 	read: ({ body }) => readEnvelopes(body) ?? readFlatStatus(body),
 	setUp: {
 		where: 'In Glassix',
@@ -95,9 +96,21 @@ interface Envelope {
 const isEnvelope = (value: unknown): value is Envelope =>
 	isObject(value) && Array.isArray(value.changes);
 
+const envelopesOf = (body: unknown): unknown[] => (Array.isArray(body) ? body : [body]);
+
+/** How many changes the envelopes of a body hold; 0 where one of them is none. */
+function changesIn(body: unknown): number {
+	let count = 0;
+	for (const envelope of envelopesOf(body)) {
+		if (!isEnvelope(envelope)) return 0;
+		count += envelope.changes.length;
+	}
+	return count;
+}
+
 /** `{ key, dateTime, changes: […] }` or an array of these: one event for each change. */
 export function readEnvelopes(body: unknown): ServiceEvent[] | undefined {
-	const envelopes: unknown[] = Array.isArray(body) ? body : [body];
+	const envelopes = envelopesOf(body);
 	if (!envelopes.every(isEnvelope)) return undefined;
 	return envelopes.flatMap(({ changes, ...envelope }) =>
 		changes.map((change) => {

@@ -47,6 +47,10 @@ export const socialBoards: Service<ReturnType<typeof settings.parse>> = {
 	repeatsFor: { value: 24, evidence: 'unknown' },
 	accepts: 'json',
 	occurredAt: ['data.EventTime'],
+	eventCount: (body) => {
+		const elements = valueInAnyCase(body, 'Events');
+		return Array.isArray(elements) ? elements.length : 0;
+	},
 	read,
 	normalize: (event) => event.toLowerCase(),
 	setUp: {

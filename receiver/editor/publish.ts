@@ -2,12 +2,16 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
 import { whyNobodyGetsIn } from '../authenticate';
 import { unreadableEntries } from '../ipAllowlist';
+import { oneLine } from '../lib/text';
 import { forgetNode, nodeKey } from '../memory';
 import { Refusal } from '../refusal';
 import { readSecrets, valuesOf } from '../secrets';
 import { whyNothingIsSelected } from '../select';
 import type { Service } from '../service';
 import { readSettings } from '../settings';
+
+/** The characters of a message, which n8n's log has in one line with more. */
+const LONGEST_MESSAGE = 800;
 
 /**
  * The webhook methods of a service whose webhooks its user enters by hand: there is nothing to
@@ -23,7 +27,10 @@ export function webhookMethods(service: Service) {
 				if (error instanceof Refusal) return error;
 				throw error;
 			});
-			if (why) throw new NodeOperationError(this.getNode(), `${why.reason} ${why.fix}`);
+			if (why) {
+				const message = oneLine(`${why.reason} ${why.fix}`, LONGEST_MESSAGE);
+				throw new NodeOperationError(this.getNode(), message);
+			}
 			return true;
 		},
 		async delete(this: IHookFunctions): Promise<boolean> {

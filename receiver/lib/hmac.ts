@@ -1,5 +1,6 @@
 import { createHmac } from 'crypto';
 
+import { unrepeated } from './header';
 import { sameSecret } from './secret';
 
 /** How an HMAC is written in a header. */
@@ -24,7 +25,7 @@ export function isHmac(
 	signed: Buffer | string,
 	sent: unknown,
 ): boolean {
-	const text = typeof sent === 'string' ? sent : '';
+	const text = typeof sent === 'string' ? unrepeated(sent) : '';
 	const signature = form.encoding === 'hex' ? text.toLowerCase() : text;
 	return secrets.map((secret) => sameSecret(signature, hmac(form, secret, signed))).includes(true);
 }

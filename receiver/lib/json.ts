@@ -32,7 +32,41 @@ export function valueInAnyCase(root: unknown, path: string): unknown {
 /** The name that an object has for a member, in its own letter case; the name itself where it has none. */
 function nameIn(value: unknown, name: string): string {
 	if (typeof value !== 'object' || value === null || Object.hasOwn(value, name)) return name;
-	return Object.keys(value).find((key) => key.toLowerCase() === name.toLowerCase()) ?? name;
+	return namesIn(value).get(name.toLowerCase()) ?? name;
+}
+
+/** No service's object has more: whoever sends a million members has none of them searched. */
+const MOST_MEMBERS = 1000;
+
+const namesOf = new WeakMap<object, Map<string, string>>();
+
+/** The names of an object's members by themselves in lower case; put together once, however often it is asked. */
+function namesIn(value: object): Map<string, string> {
+	const known = namesOf.get(value);
+	if (known) return known;
+	const keys = Object.keys(value);
+	const searched = keys.length > MOST_MEMBERS ? [] : keys.reverse();
+	const names = new Map(searched.map((key) => [key.toLowerCase(), key]));
+	namesOf.set(value, names);
+	return names;
+}
+
+/**
+ * How many elements the lists in a value have together, however deep they are nested; counts no further than a limit.
+ * @returns more than the limit where there are more.
+ */
+export function elementsIn(root: unknown, limit: number): number {
+	const open = [root];
+	let elements = 0;
+	while (open.length > 0 && elements <= limit) {
+		const value = open.pop();
+		if (Array.isArray(value)) elements += value.length;
+		if (elements > limit || typeof value !== 'object' || value === null) continue;
+		for (const member of Object.values(value)) {
+			if (typeof member === 'object' && member !== null) open.push(member);
+		}
+	}
+	return elements;
 }
 
 /** A text, or a number as text; '' for anything else. */

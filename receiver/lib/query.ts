@@ -14,6 +14,9 @@ function valueStarts(query: string, name: string): number[] {
 const upToNextParameter = (query: string, start: number) =>
 	query.slice(start).split('&', 1)[0] ?? '';
 
+/** What follows a second question mark is a query as well, where a parameter begins there. */
+const NEXT_QUERY = /\?[\w.-]+=/;
+
 /** Decodes percent-encoding; text that is none stays as it is. */
 export function decode(value: string): string {
 	try {
@@ -35,14 +38,46 @@ export function decodeAll(value: string): string {
 	return decoded;
 }
 
+/** Decodes each run of percent-encoded bytes in a text, whatever stands around it. */
+const decodeRuns = (text: string) =>
+	text.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
+		Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'),
+	);
+
+/** A text that is encoded more often hides what is in it. */
+const MOST_SPELLINGS = 20;
+
+/** A text in all the spellings that its encodings hide; undefined where there are more than anybody means. */
+function spellingsOf(text: string): string[] | undefined {
+	const spellings = [text];
+	for (let next = decodeRuns(text); next !== spellings.at(-1); next = decodeRuns(next)) {
+		if (spellings.length === MOST_SPELLINGS) return undefined;
+		spellings.push(next);
+	}
+	return spellings.flatMap((spelling) => [spelling, decodeRuns(spelling.replaceAll('+', ' '))]);
+}
+
+/** Whether a text repeats one of the secrets, decoded until nothing changes; so it counts where that has no end. */
+export function repeatsSecret(text: string, secrets: readonly string[]): boolean {
+	const spellings = spellingsOf(text);
+	if (!spellings) return true;
+	return secrets
+		.flatMap((secret) => spellingsOf(secret) ?? [secret])
+		.some((secret) => secret !== '' && spellings.some((spelling) => spelling.includes(secret)));
+}
+
 const formDecode = (value: string) => decode(value.replaceAll('+', ' '));
+
+/** The query as it was meant where somebody copied it from a page's source. */
+export const unescapeAmpersands = (query: string): string =>
+	query.replace(/&(?:amp|#38|#x26);/gi, '&');
 
 /**
  * The query as it stands, and as it was meant where a form or a person encoded it as a whole: `&amp;` for `&`,
  * `%26` for `&`, `%3D` for `=`.
  */
 function readingsOf(query: string): string[] {
-	const unescaped = query.replace(/&(?:amp|#38|#x26);/gi, '&');
+	const unescaped = unescapeAmpersands(query);
 	return [...new Set([query, unescaped, decode(query), decode(unescaped)])];
 }
 
@@ -51,7 +86,9 @@ export function queryValues(query: string, name: string): string[] {
 	for (const reading of readingsOf(query)) {
 		const starts = valueStarts(reading, name);
 		if (starts.length > 0)
-			return starts.map((start) => formDecode(upToNextParameter(reading, start)));
+			return starts.map((start) =>
+				formDecode(upToNextParameter(reading, start).split(NEXT_QUERY, 1)[0]!),
+			);
 	}
 	return [];
 }

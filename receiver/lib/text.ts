@@ -7,6 +7,34 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
 export const wellFormed = (text: string): string =>
 	text.replaceAll('\0', '').replace(LONE_SURROGATE, '\uFFFD');
 
+/** The text that bytes are in UTF-8, a byte order mark included; undefined where they are no UTF-8. */
+export function fromUtf8(bytes: Buffer): string | undefined {
+	try {
+		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch {
+		return undefined;
+	}
+}
+
+/** What a terminal, a log reader or an editor may take for a new line, a command or another direction. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+const escaped = (character: string): string => {
+	const digits = character.codePointAt(0)!.toString(16).padStart(4, '0');
+	return digits.length > 4 ? `\\u{${digits}}` : `\\u${digits}`;
+};
+
+/** A text of so many characters at most: what is longer ends in an ellipsis. */
+export const cut = (text: string, longest: number): string =>
+	text.length <= longest ? text : `${text.slice(0, longest - 1).replace(LONE_SURROGATE, '')}…`;
+
+/**
+ * A text as part of a line that nobody can forge: what is no printable character is escaped (`\u000a`), and what
+ * is too long is cut.
+ */
+export const oneLine = (text: string, longest: number): string =>
+	cut(cut(text, longest).replace(UNPRINTABLE, escaped), longest);
+
 /** A text with something in it, well-formed and without space around it; undefined for all else. */
 export function textOf(value: unknown): string | undefined {
 	const text = typeof value === 'string' ? wellFormed(value).trim() : '';

@@ -118,17 +118,24 @@ describe('An IP allow list behind a reverse proxy', () => {
 		trigger = await published(supportbee, { options }, { api: own.api });
 	});
 
-	it.each(['192.0.2.1', '::ffff:192.0.2.1', '2001:db8::7', '198.51.100.7, 192.0.2.1'])(
-		'lets in whom the proxy saw: %s',
-		async (forwardedFor) => {
-			const { answer, runs } = await sent(forwardedFor);
+	it.each([
+		'192.0.2.1',
+		'192.0.2.1:17085',
+		'::ffff:192.0.2.1',
+		'2001:db8::7',
+		'[2001:db8::7]:443',
+		'198.51.100.7, 192.0.2.1',
+		'198.51.100.7, 192.0.2.1:5000',
+	])('lets in whom the proxy saw: %s', async (forwardedFor) => {
+		const { answer, runs } = await sent(forwardedFor);
 
-			expect({ status: answer.status, runs: runs.length }).toEqual({ status: 200, runs: 1 });
-		},
-	);
+		expect({ status: answer.status, runs: runs.length }).toEqual({ status: 200, runs: 1 });
+	});
 
 	it.each([
 		'198.51.100.7',
+		'198.51.100.7:192',
+		'192.0.2.1:80:443',
 		'192.0.2.1, 198.51.100.7',
 		'192.0.2.1.evil.example',
 		'192.0.2.01',

@@ -4,6 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { AddressInfo } from 'net';
 import { dirname, join } from 'path';
 
+import { allowAddress } from '../../receiver/ipAllowlist';
 import { send } from '../../scripts/send/run';
 import { fixture } from '../support/fixtures';
 import { running, testedServices } from '../support/services';
@@ -241,4 +242,20 @@ it('the query of docs/queue-mode.md is the one that is measured', () => {
 	const measured = /FIRST_TIME = `([^`]+)`/.exec(read('test/queue/queue-mode.test.ts'))![1];
 	const [, query] = blocks(read('docs/queue-mode.md'), 'sql');
 	expect(squeeze(query)).toBe(squeeze(measured));
+});
+
+describe('docs/deliveries.md', () => {
+	const table = rows(section(read('docs/deliveries.md'), 'The IP Allow List'));
+
+	it.each(table)('says what the IP Allow List answers to %s: %s', (address, expected) => {
+		const list = '203.0.113.7, 2001:db8::7, fe80::1';
+		const allow = () => allowAddress(address.slice(1, -1), list);
+
+		if (expected === 'in') expect(allow).not.toThrow();
+		else expect(allow).toThrow(expect.objectContaining({ status: Number(expected) }));
+	});
+
+	it('has a case of every kind in that table', () => {
+		expect(table.length).toBeGreaterThanOrEqual(15);
+	});
 });

@@ -7,13 +7,28 @@ const fails = () => {
 	throw new TypeError('n8n is not well: url-token-7Hq2mXv9');
 };
 
+/** What n8n throws where a credential was deleted. */
+const gone = (type: string) =>
+	new Error(`Credential with ID "kP3vTz9QmA1xWb7c" does not exist for type "${type}".`);
+
+const UNREADABLE = [
+	[
+		'it cannot be decrypted',
+		'Credentials could not be decrypted. The likely reason is that a different "encryptionKey" was used to encrypt the data.',
+	],
+	['its table cannot be read', 'SQLITE_CORRUPT: database disk image is malformed'],
+	['the database is away', 'Connection terminated unexpectedly'],
+	['an expression in it may not be evaluated', 'access to env vars denied'],
+	['it may not be used', 'This credential cannot be used in workflows'],
+];
+
 describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) => {
 	const { service } = tested;
 	const body = fixture(service.id, tested.event);
 
 	it.each([
 		['no credential is selected', null],
-		['the credential cannot be decrypted', new Error('wrong encryption key')],
+		['the credential is gone', gone(service.credential)],
 	])('refuses with 401 where %s, and logs what to do', async (_what, credential) => {
 		const trigger = running(tested, {}, { credential });
 
@@ -26,6 +41,40 @@ describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) =>
 		expect(log[0].message).toContain(
 			`Select a ${service.name} credential in the node and publish the workflow again.`,
 		);
+		await expect(trigger.publish()).rejects.toThrow('Select a');
+	});
+
+	it.each(UNREADABLE)(
+		"answers 503, so that the event is sent again, while %s, and logs n8n's own message",
+		async (_what, message) => {
+			const trigger = running(tested, {}, { credential: new Error(message) });
+
+			const { status, text, result, log } = await trigger.deliver(tested.delivery(body));
+
+			expect({ status, text }).toEqual({
+				status: 503,
+				text: "This trigger's credential cannot be read.",
+			});
+			expect(result).toEqual({ noWebhookResponse: true });
+			expect(log.map(({ level }) => level)).toEqual(['warn']);
+			expect(log[0].message).toContain(message);
+			expect(log[0].message).not.toContain('Select a');
+			await expect(trigger.publish()).rejects.toThrow(message);
+		},
+	);
+
+	it('takes the event once the credential can be read again', async () => {
+		const trigger = running(tested);
+		trigger.overrides = {
+			getCredentials: async () => await Promise.reject(new Error('Connection terminated')),
+		};
+		const first = await trigger.deliver(tested.delivery(body));
+		trigger.overrides = {};
+
+		const second = await trigger.deliver(tested.delivery(body));
+
+		expect([first.status, second.status]).toEqual([503, 200]);
+		expect(second.items).toHaveLength(1);
 	});
 
 	it.each([

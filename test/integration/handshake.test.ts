@@ -76,6 +76,22 @@ describe('When SocialBoards verifies the URL', () => {
 		expect(text).toBe('No Verify Token is set to check this handshake with.');
 	});
 
+	it.each([
+		['none is selected', null, 401],
+		['it is gone', new Error('Credential with ID "a1" does not exist for type "b".'), 401],
+		['the database is away', new Error('Connection terminated unexpectedly'), 503],
+	])('answers as a delivery would be answered where %s', async (_what, credential, expected) => {
+		const trigger = running(testedSocialBoards, {}, { credential });
+
+		const { status, text, log } = await trigger.deliver(
+			handshake(`challenge=581904&verifyToken=${VERIFY_TOKEN}`),
+		);
+
+		expect(status).toBe(expected);
+		expect(text).not.toContain('581904');
+		if (credential) expect(log[0].message.includes(credential.message)).toBe(expected === 503);
+	});
+
 	it('does not take the URL token for the verify token', async () => {
 		const { status } = await running(testedSocialBoards).deliver(
 			handshake('challenge=1&verifyToken=url-token-7Hq2mXv9'),

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'http';
+import { parse as parseForm } from 'querystring';
 import { buffer } from 'stream/consumers';
 import { createGunzip, createInflate } from 'zlib';
 
@@ -32,7 +33,9 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
 
 /** Prepares a request as n8n does for a node whose version is above 1: only some types are read and parsed. */
 export async function parseAsN8n(request: N8nRequest): Promise<void> {
-	request.contentType = request.headers['content-type']?.split(';', 1)[0]!.trim().toLowerCase();
+	const header = request.headers['content-type'];
+	request.contentType = header?.split(';', 1)[0]!.toLowerCase();
+	const encoding = header === undefined ? undefined : encodingOf(header);
 	request.readRawBody = async () => {
 		request.rawBody ??= await readBytes(request);
 	};
@@ -45,20 +48,38 @@ export async function parseAsN8n(request: N8nRequest): Promise<void> {
 	}
 	if (!isParsed(type)) return;
 	await request.readRawBody();
-	if (request.rawBody.length > 0) request.body = parse(type, request.rawBody.toString('utf8'));
+	if (request.rawBody.length > 0) request.body = parse(type, decoded(request.rawBody, encoding));
+}
+
+/** The label of the charset, which n8n takes for the name of one of Node's encodings. */
+function encodingOf(header: string): string {
+	const [, label = 'utf-8'] = /;\s*charset=([^;]*)/i.exec(header) ?? [];
+	return label
+		.trim()
+		.replace(/^"(.*)"$/, '$1')
+		.toLowerCase();
+}
+
+function decoded(bytes: Buffer, encoding: string | undefined): string {
+	if (encoding === undefined || Buffer.isEncoding(encoding)) {
+		return bytes.toString(encoding);
+	}
+	throw new NotParsed('Failed to parse request body');
 }
 
 const isXml = (type: string) => type.endsWith('/xml') || type.endsWith('+xml');
 
 const isParsed = (type: string) =>
-	['application/json', 'text/plain', 'application/x-www-form-urlencoded'].includes(type) ||
-	isXml(type);
+	['application/json', 'text/plain', 'application/x-www-form-urlencoded'].some((parsed) =>
+		type.startsWith(parsed),
+	) || isXml(type);
 
 function parse(type: string, text: string): unknown {
 	if (type === 'application/json') return parseJson(text);
 	if (type === 'text/plain') return text;
 	if (isXml(type)) return { xml: {} };
-	return Object.fromEntries(new URLSearchParams(text));
+	if (type === 'application/x-www-form-urlencoded') return { ...parseForm(text) };
+	return undefined;
 }
 
 function parseJson(text: string): unknown {

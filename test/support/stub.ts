@@ -95,6 +95,7 @@ export const stubRequest = (
 	query: '',
 	address: '192.0.2.1',
 	contentType,
+	charset: '',
 	parsed: contentType === 'application/json' && body !== '' ? JSON.parse(body) : undefined,
 	bytes: async () => await Promise.resolve(Buffer.from(body)),
 	...own,

@@ -32,7 +32,9 @@ Container.set(InstanceSettings, {
 /** What the user set up: the node's parameters and its credential. */
 export interface Setup {
 	parameters?: INodeParameters;
-	/** The credential's decrypted fields; null: none is selected; an error: n8n cannot decrypt it. */
+	/** The node's name. */
+	name?: string;
+	/** The credential's decrypted fields; null: none is selected; an error: what n8n throws when it reads it. */
 	credential: ICredentialDataDecryptedObject | null | Error;
 	/** `manual`: the editor listens on the test URL. */
 	mode?: 'webhook' | 'manual';
@@ -118,7 +120,7 @@ export class RunningTrigger {
 		const [credential] = nodeType.description.credentials ?? [];
 		this.node = {
 			id: randomUUID(),
-			name: 'My Trigger',
+			name: setup.name ?? 'My Trigger',
 			type: `test.${nodeType.description.name}`,
 			typeVersion: nodeType.description.version as number,
 			position: [0, 0],

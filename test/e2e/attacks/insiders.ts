@@ -77,8 +77,8 @@ const giants: Attack[] = [
 		'supportbee',
 		`{"payload":{"action_type":"ticket.created","ticket":{"id":${deepList}}}}`,
 	),
-	giant('100,000 events', 'socialboards', manyNotes()),
-	giant('100,000 events', 'glassix', manyChanges()),
+	giant('10,000 events', 'socialboards', manyNotes(10_000)),
+	giant('10,000 events', 'glassix', manyChanges(10_000)),
 	giant('100,000 elements', 'glartek', `[${'1,'.repeat(99_999)}1]`),
 	giant(
 		'100,000 labels',
@@ -94,6 +94,25 @@ const giants: Attack[] = [
 		'1,000 changes that share a time of a megabyte',
 		'glassix',
 		`{"dateTime":"2026-01-01T00:00:00.${'1'.repeat(1024 * 1024)}Z","changes":[${'{"_event":"NEW_TICKET","ticketId":1},'.repeat(999)}{}]}`,
+	),
+];
+
+const tooMany = (title: string, on: ServiceId, body: string): Attack => ({
+	title,
+	on,
+	sent: genuine(on, body),
+	status: 413,
+	text: 'The delivery holds more than 10000 events.',
+});
+
+/** What stalled or ended n8n while each event became an item. */
+const multitudes: Attack[] = [
+	tooMany('100,000 events', 'socialboards', manyNotes()),
+	tooMany('100,000 events', 'glassix', manyChanges()),
+	tooMany(
+		'5,000,000 events',
+		'socialboards',
+		`{"EventType":"note_deletion","Events":[${'1,'.repeat(4_999_999)}1]}`,
 	),
 ];
 
@@ -131,9 +150,8 @@ const misshapen: Attack[] = [
 				Buffer.from('","changes":[{"_event":"a"}]}'),
 			]),
 		),
-		status: 200,
-		events: ['a'],
-		data: [{ _event: 'a' }],
+		status: 415,
+		text: 'The body is not UTF-8.',
 	},
 	{
 		title: 'null for all that has a type',
@@ -148,4 +166,4 @@ const misshapen: Attack[] = [
 ];
 
 /** What somebody sends who knows the secret: it may run, and does no harm. */
-export const insiders: Attack[] = [...named, ...filled, ...misshapen, ...giants];
+export const insiders: Attack[] = [...named, ...filled, ...misshapen, ...giants, ...multitudes];

@@ -52,7 +52,6 @@ describe('The IP allow list', () => {
 		['', '0.0.0.0/0'],
 		['unknown', '0.0.0.0/0'],
 		['192.0.2.1, 198.51.100.1', '192.0.2.1'],
-		['192.0.2.1:443', '192.0.2.1'],
 		['127.1', '127.0.0.1'],
 		['::192.0.2.1', '192.0.2.1'],
 		['::ffff:0x7f.0.0.1', '127.0.0.1'],
@@ -61,6 +60,55 @@ describe('The IP allow list', () => {
 	])('keeps %j out: %s', (address, list) => {
 		expect(isAllowed(address, list)).toBe(false);
 	});
+
+	const LIST = '203.0.113.7, 2001:db8::7, fe80::1';
+
+	it.each<[address: string, isIn: boolean, what: string]>([
+		['203.0.113.7', true, 'as it is'],
+		['203.0.113.7:17085', true, 'with a port'],
+		['203.0.113.7:65535', true, 'with the highest port'],
+		['[2001:db8::7]:443', true, 'with a port'],
+		['[2001:db8::7]', true, 'in brackets'],
+		['[2001:0DB8:0::7]:443', true, 'written otherwise, with a port'],
+		['[::ffff:203.0.113.7]:443', true, 'IPv4 in IPv6, with a port'],
+		['::ffff:203.0.113.7', true, 'IPv4 in IPv6'],
+		['fe80::1%eth0', true, 'with a zone'],
+		['[fe80::1%eth0]:443', true, 'with a zone and a port'],
+		['203.0.113.7 ', true, 'with a trailing space'],
+		['203.0.113.7:17085 ', true, 'with a port and a trailing space'],
+		['198.51.100.9:203', false, 'another address with a port'],
+		['[2001:db8::8]:443', false, 'another address with a port'],
+		['203.0.113.70:443', false, 'another address that begins alike'],
+		['203.0.113.7:80:443', false, 'two ports'],
+		['203.0.113.7:80,443', false, 'a list of ports'],
+		['203.0.113.7:80-443', false, 'a range of ports'],
+		['203.0.113.7:', false, 'an empty port'],
+		['203.0.113.7:0', false, 'no port there is'],
+		['203.0.113.7:65536', false, 'no port there is'],
+		['203.0.113.7:http', false, 'the name of a port'],
+		['203.0.113.7 :80', false, 'a space before the port'],
+		['203.0.113.7, 198.51.100.9', false, 'two addresses'],
+		['203.0.113.7.example.com:80', false, 'the name of a host'],
+		['203.0.113.07:80', false, 'a number with a zero before it'],
+		['3405803783:80', false, 'one number'],
+		['[203.0.113.7]:80', false, 'IPv4 in brackets'],
+		['[2001:db8::7]443', false, 'no colon before the port'],
+		['[2001:db8::7', false, 'half of the brackets'],
+		['[[2001:db8::7]]:443', false, 'two brackets'],
+		['2001:db8::7:443', false, 'a port without brackets: another address'],
+		['::ffff:203.0.113.7:443', false, 'a port without brackets'],
+		['::203.0.113.7', false, 'IPv4 in the old IPv6 form'],
+		['fe80::2%eth0', false, 'another address with a zone'],
+	])('answers %j as it should: %s (%s)', (address, isIn) => {
+		expect(isAllowed(address, LIST)).toBe(isIn);
+	});
+
+	it.each(['203.0.113.7:443', '[2001:db8::7]:443', '[2001:db8::7]'])(
+		'with the port or the brackets %j in it lets nobody in: it is no list of ports',
+		(entry) => {
+			expect(isAllowed('203.0.113.7', `203.0.113.7, ${entry}`)).toBe(false);
+		},
+	);
 
 	it('compares addresses, not the network cards that their zones name', () => {
 		expect(isAllowed('fe80::1%eth0', 'fe80::1%eth0')).toBe(true);
@@ -115,8 +163,16 @@ describe('The IP allow list', () => {
 				fix: 'Add 198.51.100.7 to the list if that is the service; behind a proxy set N8N_PROXY_HOPS.',
 			}),
 		);
-		expect(() => allowAddress('nonsense', '192.0.2.1')).toThrow(
-			expect.objectContaining({ fix: expect.stringContaining('Add its address to the list') }),
+		expect(() => allowAddress('198.51.100.7:17085', '192.0.2.1')).toThrow(
+			expect.objectContaining({ fix: expect.stringContaining('Add 198.51.100.7 to the list') }),
+		);
+	});
+
+	it('says where to look where there is no address', () => {
+		expect(() => allowAddress('192.0.2.1:80:443', '192.0.2.1')).toThrow(
+			expect.objectContaining({
+				fix: 'What n8n has for it is no address: see what the proxy writes into X-Forwarded-For.',
+			}),
 		);
 	});
 });

@@ -66,22 +66,51 @@ describe('An item', () => {
 		},
 	);
 
-	it('names 20 deviations and counts the rest', () => {
-		const events = {
+	const listed = stubService({
+		events: {
 			many: {
 				name: 'Many',
 				description: 'Many',
 				data: z.array(z.number()),
 				identity: { by: 'fingerprint', evidence: 'doc' } as const,
 			},
-		};
-		const data = Array.from({ length: 5000 }, () => 'x');
+		},
+	});
+	const malformed = (length: number) =>
+		event({ event: 'many', data: Array.from({ length }, () => 'x') });
 
-		const { warnings } = toItem(stubService({ events }), event({ event: 'many', data }), RECEIVED);
+	it('names 20 deviations and counts the rest', () => {
+		const { warnings } = toItem(listed, malformed(5000), RECEIVED);
 
 		expect(warnings).toHaveLength(21);
 		expect(warnings![0]).toBe('data.0: Invalid input: expected number, received string');
 		expect(warnings![20]).toBe('… and 4980 more');
+	});
+
+	it('is not compared where its lists are so long that this stalls n8n', () => {
+		expect(toItem(listed, malformed(1_000_000), RECEIVED).warnings).toEqual([
+			'data: its lists are too long to be compared with what Stub documents',
+		]);
+	});
+
+	it('is compared with others of its delivery as long as their lists together are short enough', () => {
+		const events = Array.from({ length: 30 }, () => malformed(9000));
+
+		const compared = toItems(listed, events, { simplify: false }, { receivedAt: RECEIVED }).map(
+			({ json }) => (json.warnings as string[]).length > 1,
+		);
+
+		expect(compared.slice(0, 5)).toEqual(Array(5).fill(true));
+		expect(compared.slice(20)).toEqual(Array(10).fill(false));
+	});
+
+	it('has 20 short warnings at most of who read the event, too', () => {
+		const warnings = Array.from({ length: 30 }, () => 'w'.repeat(100_000));
+
+		const shown = item({ warnings }).warnings!;
+
+		expect(shown).toHaveLength(21);
+		expect(Math.max(...shown.map(({ length }) => length))).toBe(200);
 	});
 
 	it('takes the time as every reader takes it', () => {

@@ -3,7 +3,7 @@ import type { Service } from '../../../receiver/service';
 import { stubRequest, stubService, stubSettings } from '../../support/stub';
 
 const eventsOf = async (body: string, type?: string, own: Partial<Service> = {}) =>
-	(await read(stubService(own), stubRequest(body, type), stubSettings())).events;
+	(await read(stubService(own), stubRequest(body, type), stubSettings(), {})).events;
 
 const anything: Partial<Service> = {
 	accepts: 'anything',
@@ -73,7 +73,7 @@ describe('Reading a delivery of a service that sends JSON', () => {
 		const headers = { 'x-event': 'changed', 'x-delivery': 'd-1' };
 		const request = stubRequest('{}', undefined, { headers });
 
-		expect(await read(stubService(named), request, stubSettings())).toMatchObject({
+		expect(await read(stubService(named), request, stubSettings(), {})).toMatchObject({
 			events: [{ event: 'changed' }],
 			deliveryId: 'd-1',
 		});
@@ -82,7 +82,7 @@ describe('Reading a delivery of a service that sends JSON', () => {
 	it("hands on the event's name from its query parameter", async () => {
 		const request = stubRequest('{}', undefined, { query: 'token=t&event=changed' });
 
-		expect(await read(stubService(named), request, stubSettings())).toMatchObject({
+		expect(await read(stubService(named), request, stubSettings(), {})).toMatchObject({
 			events: [{ event: 'changed' }],
 		});
 	});
@@ -110,7 +110,7 @@ describe('Reading a delivery of a service that sends JSON', () => {
 	it('refuses what it does not recognize with 400 where the user wants that', async () => {
 		const settings = stubSettings({ options: { unrecognizedPayloads: 'reject' } });
 
-		await expect(read(stubService(), stubRequest('{}'), settings)).rejects.toMatchObject({
+		await expect(read(stubService(), stubRequest('{}'), settings, {})).rejects.toMatchObject({
 			status: 400,
 			reason: 'This is not a delivery as Stub sends it.',
 		});
@@ -133,9 +133,155 @@ describe('Reading a delivery of a service that sends JSON', () => {
 			stubService(),
 			stubRequest(' {"event" : "made"}\n'),
 			stubSettings(),
+			{},
 		);
 
 		expect(bytes.toString()).toBe(' {"event" : "made"}\n');
+	});
+});
+
+describe('The bytes of a delivery', () => {
+	const umlauts = '{"event":"made","name":"Zoë Müller"}';
+	const latin1 = Buffer.from(umlauts, 'latin1');
+	const readBytes = async (
+		bytes: Buffer,
+		contentType: string,
+		charset: string,
+		own: Partial<Service> = {},
+		parsed?: unknown,
+	) =>
+		(
+			await read(
+				stubService(own),
+				stubRequest('', contentType, {
+					parsed,
+					charset,
+					bytes: async () => await Promise.resolve(bytes),
+				}),
+				stubSettings(),
+				{},
+			)
+		).events;
+
+	it.each(['', 'utf-8', 'utf8', 'us-ascii', 'iso-8859-1', 'latin1', 'windows-1252'])(
+		'that are UTF-8 are read as it, under the label %j',
+		async (charset) => {
+			expect(await readBytes(Buffer.from(umlauts), 'text/json', charset)).toMatchObject([
+				{ data: JSON.parse(umlauts) },
+			]);
+		},
+	);
+
+	it.each(['latin1', 'ascii', 'binary'])(
+		'that are UTF-8 are intact where n8n read them as %s',
+		async (charset) => {
+			const asN8n = JSON.parse(Buffer.from(umlauts).toString(charset as BufferEncoding));
+
+			expect(
+				await readBytes(Buffer.from(umlauts), 'application/json', charset, {}, asN8n),
+			).toMatchObject([{ data: JSON.parse(umlauts) }]);
+		},
+	);
+
+	it.each<[type: string, charset: string, bytes: Buffer]>([
+		['text/json', 'iso-8859-1', latin1],
+		['text/json', '', latin1],
+		['application/json', '', latin1],
+		['application/vnd.api+json', 'windows-1252', latin1],
+		['text/json', 'utf-16le', Buffer.from(umlauts, 'utf16le')],
+		['application/json', 'utf-16le', Buffer.from(umlauts, 'utf16le')],
+		['text/json', 'gbk', Buffer.from(umlauts)],
+		['text/json', 'utf-8, latin1', Buffer.from(umlauts)],
+		['', '', Buffer.from([0x22, 0xc0, 0x80, 0x22])],
+	])('of the type %j under the label %j are refused with 415', async (type, charset, bytes) => {
+		const parsed = type === 'application/json' ? { event: 'made', name: 'Zo\ufffd' } : undefined;
+
+		for (const own of [{}, anything]) {
+			await expect(readBytes(bytes, type, charset, own, parsed)).rejects.toMatchObject({
+				status: 415,
+				reason: 'The body is not UTF-8.',
+			});
+		}
+	});
+
+	it.each<[what: string, charset: string, form: Buffer]>([
+		['in bytes that are no UTF-8', '', Buffer.from('name=Zoë', 'latin1')],
+		['under a label that n8n heeds', 'latin1', Buffer.from('name=Zoë')],
+		['in percent-encoding that is no UTF-8', '', Buffer.from('name=Zo%EB&rate=5%')],
+	])('of a form are refused with 415 %s', async (_what, charset, form) => {
+		const type = 'application/x-www-form-urlencoded';
+
+		await expect(
+			readBytes(form, type, charset, anything, { name: 'Zo\ufffd' }),
+		).rejects.toMatchObject({ status: 415 });
+	});
+
+	it.each(['name=Zo%C3%AB', 'name=Zo%C3%AB&rate=5%', 'name=Zoë&rate=5%'])(
+		'of a form in UTF-8 are read: %s',
+		async (form) => {
+			const type = 'application/x-www-form-urlencoded';
+
+			expect(
+				await readBytes(Buffer.from(form), type, 'utf-8', anything, { name: 'Zoë' }),
+			).toMatchObject([{ data: { name: 'Zoë' } }]);
+		},
+	);
+
+	it('are read where n8n parses nothing, although the type is application/json', async () => {
+		expect(await readBytes(Buffer.from(umlauts), 'application/json', '')).toMatchObject([
+			{ data: JSON.parse(umlauts) },
+		]);
+	});
+});
+
+describe('Reading a delivery of thousands of events', () => {
+	const batch: Partial<Service> = {
+		eventCount: (body) => (body as unknown[]).length,
+		read: ({ body }) => (body as unknown[]).map((data) => ({ event: 'made', account: null, data })),
+	};
+	const ofEvents = (count: number) => JSON.stringify(Array(count).fill(1));
+
+	it('finds 10,000', async () => {
+		expect(await eventsOf(ofEvents(10_000), undefined, batch)).toHaveLength(10_000);
+	});
+
+	it('refuses more with 413 before any event is made of them', async () => {
+		const readBatch = jest.fn(batch.read);
+
+		await expect(
+			eventsOf(ofEvents(10_001), undefined, { ...batch, read: readBatch }),
+		).rejects.toMatchObject({
+			status: 413,
+			reason: 'The delivery holds more than 10000 events.',
+		});
+		expect(readBatch).not.toHaveBeenCalled();
+	});
+
+	it('refuses more with 413 from a service that does not count beforehand', async () => {
+		await expect(
+			eventsOf(ofEvents(10_001), undefined, { ...batch, eventCount: undefined }),
+		).rejects.toMatchObject({ status: 413 });
+	});
+
+	it('finds as many as the service documents, and no more', async () => {
+		const own: Partial<Service> = { ...batch, mostEvents: { value: 20_000, evidence: 'doc' } };
+
+		expect(await eventsOf(ofEvents(20_000), undefined, own)).toHaveLength(20_000);
+		await expect(eventsOf(ofEvents(20_001), undefined, own)).rejects.toMatchObject({
+			status: 413,
+			reason: 'The delivery holds more than 20000 events.',
+		});
+	});
+
+	it('cuts a name of a megabyte, which each of their items would repeat', async () => {
+		const name = 'n'.repeat(2 ** 20);
+		const named: Partial<Service> = {
+			read: () => [{ event: name, account: name, data: 1 }],
+		};
+
+		const [{ event, account }] = await eventsOf('1', undefined, named);
+
+		expect([event, account]).toEqual(Array(2).fill(`${'n'.repeat(255)}…`));
 	});
 });
 
@@ -153,7 +299,7 @@ describe('Reading a delivery of a service that sends anything', () => {
 	const form = (type: string, parsed: object, body = '') =>
 		stubRequest(body, type, { parsed: parsed });
 	const readForm = async (...args: Parameters<typeof form>) =>
-		await read(stubService(anything), form(...args), stubSettings());
+		await read(stubService(anything), form(...args), stubSettings(), {});
 
 	it.each([
 		['application/x-www-form-urlencoded', { event: 'made', id: '7' }, { event: 'made', id: '7' }],

@@ -33,6 +33,18 @@ describe('The request in an item', () => {
 		'x-webhook-secret',
 		'x-access-token',
 		'x-password',
+		'cf-access-jwt-assertion',
+		'x-goog-iap-jwt-assertion',
+		'x-session-id',
+		'x-csrf',
+		'x-xsrf',
+		'x-credential',
+		'x-sig',
+		'sig',
+		'x-hmac',
+		'x-amz-security-token',
+		'x-saml',
+		'x-otp',
 	])('leaves out the header %s', (name) => {
 		expect(shown({ [name]: 'anything', host: 'n8n.example.com' }).headers).toEqual({
 			host: 'n8n.example.com',
@@ -67,6 +79,54 @@ describe('The request in an item', () => {
 	it('leaves out a token behind a second question mark', () => {
 		expect(shown({}, `place=Oslo&x=1?token=${encodeURIComponent(TOKEN)}`).query).toEqual({
 			place: 'Oslo',
+		});
+	});
+
+	it.each(['x-design', 'x-signal', 'x-passenger', 'x-shipping', 'x-forwarded-for'])(
+		'shows %s, which is no secret by its name',
+		(name) => {
+			expect(shown({ [name]: 'anything' }).headers).toEqual({ [name]: 'anything' });
+		},
+	);
+
+	it.each([2, 3, 7])('leaves out a URL that is encoded %i times and holds the token', (times) => {
+		let url = `https://n8n.example.com/webhook?token=${encodeURIComponent(TOKEN)}`;
+		for (let n = 1; n < times; n++) url = encodeURIComponent(url);
+
+		expect(
+			shown({ referer: `https://desk.example.com/?to=${url}&bad=%ff%`, 'x-try': '2' }).headers,
+		).toEqual({ 'x-try': '2' });
+	});
+
+	it('leaves out what is encoded without end, in no time', () => {
+		const start = performance.now();
+
+		expect(shown({ 'x-a': `%${'25'.repeat(8000)}41`, 'x-try': '2' }).headers).toEqual({
+			'x-try': '2',
+		});
+		expect(performance.now() - start).toBeLessThan(200);
+	});
+
+	it.each([
+		['as it is', 'tok&rest=of it', 'token=tok&rest=of it'],
+		['encoded', 'tok&rest=of it', 'token=tok&rest=of%20it'],
+		['with &amp;', 'tok&rest', 'token=tok&amp;rest'],
+		['repeated', 'tok&rest', 'note=tok%26rest&token=tok&rest'],
+	])('shows nothing of the rest of a token with an & in it, %s', (_how, urlToken, query) => {
+		expect(shown({}, query, { urlToken }).query).toEqual({});
+		expect(shown({}, `place=Oslo&${query}`, { urlToken }).query).toEqual({});
+	});
+
+	it('shows the others of a query whose token is encoded as it should be', () => {
+		const query = `token=${encodeURIComponent('tok&rest')}&place=Oslo`;
+
+		expect(shown({}, query, { urlToken: 'tok&rest' }).query).toEqual({ place: 'Oslo' });
+	});
+
+	it('leaves out a parameter and a header whose name is the token', () => {
+		expect(shown({ 'tok-1': 'a' }, 'tok-1&place=Oslo', { urlToken: 'tok-1' })).toMatchObject({
+			headers: {},
+			query: { place: 'Oslo' },
 		});
 	});
 

@@ -1,4 +1,4 @@
-import { valueAt, valueInAnyCase, valuesAt } from '../../../../receiver/lib/json';
+import { elementsIn, valueAt, valueInAnyCase, valuesAt } from '../../../../receiver/lib/json';
 
 const root = { ticket: { id: 7, tags: ['a', { b: 'c' }] }, empty: '', nothing: null, no: false };
 
@@ -53,5 +53,39 @@ describe('A path in any letter case', () => {
 
 	it('prefers the name as it is written', () => {
 		expect(valueInAnyCase({ id: 1, Id: 2 }, 'Id')).toBe(2);
+	});
+});
+
+describe('A path in any letter case', () => {
+	it('leads to the first of two members that differ in their letter case alone', () => {
+		expect(valueInAnyCase({ TITLE: 1, title: 2 }, 'Title')).toBe(1);
+	});
+
+	it('is found a thousand times in no time, in an object of a million members', () => {
+		const many = Object.fromEntries(Array.from({ length: 1_000_000 }, (_, n) => [`key-${n}`, n]));
+		const start = performance.now();
+
+		for (let times = 0; times < 1000; times++) {
+			expect(valueInAnyCase(many, 'Events')).toBeUndefined();
+		}
+		expect(performance.now() - start).toBeLessThan(10_000);
+		expect(valueInAnyCase(many, 'key-7')).toBe(7);
+	});
+});
+
+describe('The elements of lists', () => {
+	it.each([
+		[[1, 2, 3], 3],
+		[{ a: [1], b: { c: [[2], {}] } }, 4],
+		['text', 0],
+		[null, 0],
+		[{}, 0],
+	])('are counted however deep they are nested: %j has %i', (value, elements) => {
+		expect(elementsIn(value, 100)).toBe(elements);
+	});
+
+	it('are counted no further than the limit, and 100,000 deep', () => {
+		expect(elementsIn(Array(1000).fill([1]), 10)).toBeGreaterThan(10);
+		expect(elementsIn(JSON.parse('['.repeat(1e5) + ']'.repeat(1e5)), 1e6)).toBe(1e5 - 1);
 	});
 });

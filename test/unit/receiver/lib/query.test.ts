@@ -48,6 +48,8 @@ describe('The values of a query parameter', () => {
 		['challenge=1', ['1']],
 		['a=b&challenge=1&c=d', ['1']],
 		['a=b?challenge=1', ['1']],
+		['challenge=1?token=2', ['1']],
+		['challenge=what?&a=b', ['what?']],
 		['challenge=1&challenge=2', ['1', '2']],
 		['challenge=a+b%2Bc', ['a b+c']],
 		['challenge=%', ['%']],
