@@ -21,11 +21,11 @@ deliversEveryEvent(
 	socialBoards,
 	[
 		['conversation_closed', 'Conversation Closed', '2026-02-12T14:20:03.1178253+01:00'],
-		['conversation_created', 'Conversation Created', '2026-02-12T14:05:40.2210983+01:00'],
+		['conversation_created', 'Conversation Created', '2026-02-12T14:05:50.2844587+01:00'],
 		[
 			'conversation_message_added',
 			'Conversation Message Added',
-			'2026-02-12T14:06:12.9047715+01:00',
+			'2026-02-12T14:06:13.0117204+01:00',
 		],
 		[
 			'conversation_takeover_state_changed',
