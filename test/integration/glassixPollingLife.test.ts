@@ -174,6 +174,16 @@ describe('starting', () => {
 	});
 });
 
+it('starting twice at once with a credential that is refused fails both times: n8n takes none for a success', async () => {
+	await open();
+	workflow.credential.apiSecret = 'wrong';
+
+	const outcomes = await Promise.allSettled([1, 2].map(async () => await workflow.publish()));
+
+	expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+	expect(glassix.callsOf('/webhooks/getevents')).toEqual([]);
+});
+
 describe('in the editor', () => {
 	it('one event is shown and none is deleted: the published workflow gets them all', async () => {
 		await open();

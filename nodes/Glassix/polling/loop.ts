@@ -34,6 +34,8 @@ export class PollingLoop {
 
 	private readonly reportedEvents = new Set<string>();
 
+	private letIn: Promise<string | undefined> | undefined;
+
 	private ended: Promise<void> = Promise.resolve();
 
 	constructor(
@@ -60,8 +62,16 @@ export class PollingLoop {
 		return this.stopping.signal;
 	}
 
-	/** Why Glassix does not let the credential's user in, undefined where it does or may do so later. */
+	/**
+	 * Why Glassix does not let the credential's user in, undefined where it does or may do so later, or
+	 * where the loop is stopped first. Asked once.
+	 */
 	async whyNotLetIn(): Promise<string | undefined> {
+		this.letIn ??= this.askWhyNotLetIn();
+		return await this.letIn;
+	}
+
+	private async askWhyNotLetIn(): Promise<string | undefined> {
 		try {
 			await this.client.check(this.signal);
 			return undefined;

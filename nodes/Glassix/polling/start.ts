@@ -59,13 +59,20 @@ async function poll(
 		leaveLedger(key);
 	};
 	await former?.stop();
-	const why = await loop.whyNotLetIn();
+	const why = await whyNotLetIn(key, loop);
 	if (why !== undefined) {
 		await closeFunction();
 		throw new NodeOperationError(context.getNode(), why);
 	}
 	loop.start();
 	return { closeFunction };
+}
+
+/** What becomes of a start that another one overtakes is what becomes of that one: n8n may retry two at once. */
+async function whyNotLetIn(key: string, loop: PollingLoop): Promise<string | undefined> {
+	const why = await loop.whyNotLetIn();
+	const latest = loops.get(key);
+	return latest && latest !== loop ? await whyNotLetIn(key, latest) : why;
 }
 
 const NOTHING_CAME = `No event that this trigger is for came within ${TEST_ENDS_AFTER_MS / 60_000} minutes. Cause one in Glassix and execute the step again. A published workflow that uses the same API key may have fetched it.`;
