@@ -162,6 +162,7 @@ describe('commands', () => {
 		'npm run build',
 		'npm run check-package',
 		'npm run bench',
+		'npm run bench:hostile', // bench/hostile.ts: by hand, it takes minutes
 		'npm run fuzz', // fuzz.test.ts, with fewer deliveries
 		'npm run test:unit',
 		'npm run test:integration',
