@@ -203,10 +203,11 @@ describe('After all of them', () => {
 				expect(memory).toBeLessThan(memoryBefore + 300);
 				return memory;
 			},
-			{ within: 60_000, every: 1000 },
+			// V8 gives memory back when it finds the time.
+			{ within: 240_000, every: 1000 },
 		);
 		console.info(
 			`memory: ${Math.round(memoryBefore)} MB before, ${Math.round(memoryAfter)} MB after`,
 		);
-	}, 90_000);
+	}, 270_000);
 });
