@@ -36,7 +36,7 @@ const nothing = (trigger: INodeType): INodeType => ({
 });
 
 /** n8n's response, as far as a trigger sees it. */
-class Response extends EventEmitter {
+class FakeResponse extends EventEmitter {
 	statusCode = 200;
 	writableEnded = false;
 	writableFinished = false;
@@ -77,7 +77,7 @@ function deliverer(nodeType: INodeType, options: object = {}) {
 	} as never;
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: true, nodeTypes });
 	return async ({ body, query = `token=${TOKEN}`, headers = {} }: Request) => {
-		const response = new Response();
+		const response = new FakeResponse();
 		const rawBody = Buffer.from(body);
 		const additionalData = {
 			httpRequest: {

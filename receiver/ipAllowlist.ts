@@ -19,7 +19,7 @@ function parseAddress(text: string): Address | undefined {
 }
 
 /** What some proxies write behind an address: a port. Only brackets tell the port of an IPv6 address from the address. */
-const WITH_PORT = /^(?:([\d.]+)|\[([^[\]]*:[^[\]]*)\])(?::(\d{1,5}))?$/;
+const WITH_PORT = /^(?:([\d.]+)|\[([^[\]]+)\])(?::(\d{1,5}))?$/;
 
 const HIGHEST_PORT = 65_535;
 
@@ -28,7 +28,8 @@ function clientOf(text: string): Address | undefined {
 	const trimmed = text.trim();
 	const [, ipv4, ipv6, port] = WITH_PORT.exec(trimmed) ?? [];
 	const isPort = port === undefined || (Number(port) > 0 && Number(port) <= HIGHEST_PORT);
-	return isPort ? parseAddress(ipv4 ?? ipv6 ?? trimmed) : undefined;
+	const isBracketed = ipv6 === undefined || ipv6.includes(':');
+	return isPort && isBracketed ? parseAddress(ipv4 ?? ipv6 ?? trimmed) : undefined;
 }
 
 function parseRange(entry: string): Range | undefined {
