@@ -146,11 +146,13 @@ async function measured(run: () => Promise<unknown>) {
 	const delay = monitorEventLoopDelay({ resolution: 1 });
 	delay.enable();
 	await pause(20);
+	const cpu = process.cpuUsage();
 	const time = await milliseconds(run);
+	const { user, system } = process.cpuUsage(cpu);
 	const used = process.memoryUsage().heapUsed / MEGABYTE - before;
 	await pause(20);
 	delay.disable();
-	return { time, used, wait: delay.max / 1e6 };
+	return { time, used, wait: delay.max / 1e6, cpu: (user + system) / 1000 };
 }
 
 const times = (text: string, count: number) => `[${Array(count).fill(text).join(',')}]`;
@@ -179,9 +181,9 @@ async function benchBound() {
 	for (const [what, run] of cases) {
 		await run();
 		const result = await run();
-		const { time, used, wait } = await measured(run);
+		const { time, used, wait, cpu } = await measured(run);
 		console.log(
-			`${what}: ${result.status}, ${result.items} items, ${time.toFixed(0)} ms, others wait ${wait.toFixed(0)} ms, ${used.toFixed(0)} MB before collection`,
+			`${what}: ${result.status}, ${result.items} items, ${time.toFixed(0)} ms (${cpu.toFixed(0)} ms of CPU), others wait ${wait.toFixed(0)} ms, ${used.toFixed(0)} MB before collection`,
 		);
 	}
 }

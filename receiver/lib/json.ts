@@ -31,7 +31,7 @@ export function valueInAnyCase(root: unknown, path: string): unknown {
 
 /** The name that an object has for a member, in its own letter case; the name itself where it has none. */
 function nameIn(value: unknown, name: string): string {
-	if (typeof value !== 'object' || value === null || Object.hasOwn(value, name)) return name;
+	if (!isObject(value) || Object.hasOwn(value, name)) return name;
 	return namesIn(value).get(name.toLowerCase()) ?? name;
 }
 

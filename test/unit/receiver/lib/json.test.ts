@@ -73,6 +73,22 @@ describe('A path in any letter case', () => {
 	});
 });
 
+describe('A name in any letter case', () => {
+	it('is not looked for among the places of a list, however long that is', () => {
+		const keys = jest.spyOn(Object, 'keys');
+		try {
+			valueInAnyCase(Array(1000).fill(1), 'Events');
+			expect(keys.mock.calls.filter(([value]) => Array.isArray(value))).toEqual([]);
+		} finally {
+			keys.mockRestore();
+		}
+	});
+
+	it('is looked for in the objects of a list', () => {
+		expect(valueInAnyCase([{ Id: 7 }], '0.id')).toBe(7);
+	});
+});
+
 describe('The elements of lists', () => {
 	it.each([
 		[[1, 2, 3], 3],
