@@ -502,9 +502,9 @@ describe('with waits as short as a test', () => {
 			`Runs of three events, two of which n8n resumed: ${successes.join(', ')}\n`,
 		);
 		expect(Math.min(...successes)).toBe(1);
-		// n8n resumes the first one of those that wait: the trigger takes it for one that was cut off.
+		// n8n has begun one of the two again, in no set order: the trigger takes it for one that was cut off.
 		expect(Math.max(...successes)).toBeLessThanOrEqual(2);
-		expect(successes[2]).toBe(1);
+		expect(successes.filter((times) => times > 1).length).toBeLessThanOrEqual(1);
 	}, 180_000);
 });
 
