@@ -158,8 +158,8 @@ async function measured(run: () => Promise<unknown>) {
 const times = (text: string, count: number) => `[${Array(count).fill(text).join(',')}]`;
 
 async function benchBound() {
-	const socialBoards = deliverer(triggerOf('SocialBoards'), { repeatedDeliveries: 'keep' });
-	const glassix = deliverer(triggerOf('Glassix'), { repeatedDeliveries: 'keep' });
+	const socialBoards = deliverer(triggerOf('SocialBoards'), { duplicateDeliveries: 'processAll' });
+	const glassix = deliverer(triggerOf('Glassix'), { duplicateDeliveries: 'processAll' });
 	const notes = (count: number) => ({
 		body: `{"EventType":"note_deletion","Events":${times('1', count)}}`,
 	});
@@ -208,7 +208,7 @@ async function benchLimits() {
 	];
 	for (const name of ['SocialBoards', 'SupportBee', 'Glartek', 'Glassix']) {
 		const trigger = triggerOf(name);
-		const ours = deliverer(trigger, { repeatedDeliveries: 'keep' });
+		const ours = deliverer(trigger, { duplicateDeliveries: 'processAll' });
 		const theirs = deliverer(nothing(trigger));
 		for (const [what, request] of requests) {
 			const signed = { ...request, headers: { 'x-hub-signature': sign(request.body) } };

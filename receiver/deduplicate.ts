@@ -43,10 +43,10 @@ export async function deduplicate(
 	{ options }: Pick<Settings, 'options'>,
 	response: WatchedResponse,
 ): Promise<Deduplicated> {
-	const { repeatedDeliveries, repeatWindow = repeatsFor.value } = options;
-	if (repeatedDeliveries === 'keep') return { fresh: events, repeats: [] };
+	const { duplicateDeliveries, rememberEvents = repeatsFor.value } = options;
+	if (duplicateDeliveries === 'processAll') return { fresh: events, repeats: [] };
 
-	const { seen, inFlight } = memoryOf(node, repeatWindow * HOUR);
+	const { seen, inFlight } = memoryOf(node, rememberEvents * HOUR);
 	const ackDeadlineMs = timeout.value * 1000 * SHARE;
 	const answered = watchAnswer(response, ackDeadlineMs);
 	const deadline = Date.now() + ackDeadlineMs;
@@ -55,7 +55,7 @@ export async function deduplicate(
 		unique ||
 		earlier.isUnconfirmed ||
 		Date.now() - earlier.answeredAt <= SAME_WITHIN_MS ||
-		repeatedDeliveries === 'dropIdentical';
+		duplicateDeliveries === 'skipIdentical';
 	const claim = ({ key }: IdentifiedEvent) => {
 		const isTaken = answered.then(({ isAccepted, isUnconfirmed }) => {
 			inFlight.delete(key);

@@ -53,7 +53,7 @@ export function unreadableEntries(list: string): string[] {
 }
 
 /**
- * Lets only the addresses of the option "IP Allow List" in; an empty list lets all in.
+ * Lets only the addresses of the option "IP(s) Allowlist" in; an empty list lets all in.
  * @throws Refusal 403, also where an entry cannot be read: a list with a slip in it must not let more in.
  */
 export function allowAddress(clientAddress: string, list: string): void {
@@ -61,7 +61,7 @@ export function allowAddress(clientAddress: string, list: string): void {
 	if (unreadableEntries(list).length > 0) {
 		throw new Refusal(
 			403,
-			'The IP allow list has an entry that cannot be read.',
+			'The IP allowlist has an entry that cannot be read.',
 			'Write addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.',
 		);
 	}
@@ -73,7 +73,7 @@ export function allowAddress(clientAddress: string, list: string): void {
 	if (!allowed) {
 		throw new Refusal(
 			403,
-			"The client's address is not on the IP allow list.",
+			"The client's address is not on the IP allowlist.",
 			client
 				? `Add ${client.toString()} to the list if that is the service; behind a proxy set N8N_PROXY_HOPS.`
 				: 'What n8n has for it is no address: see what the proxy writes into X-Forwarded-For.',

@@ -46,7 +46,7 @@ export function logIgnored(
 		service,
 		'ignored a delivery',
 		`Its event is not selected, and not known: ${shortList(names)}.`,
-		'To receive it, select "All Events" or add it under "Other Event Names".',
+		'To receive it, select "All Events" or name it under the option "Additional Event Names".',
 	);
 }
 

@@ -7,7 +7,7 @@ import { Refusal } from './refusal';
 import type { DeliveryRequest } from './request';
 import { secretTextsOf, type Secrets } from './secrets';
 import { catalogueName, entryOf, MOST_EVENTS, type ReadInput, type Service } from './service';
-import type { Settings } from './settings';
+import { wantedNames, type Settings } from './settings';
 
 /**
  * Takes the body apart into the service's events.
@@ -62,11 +62,11 @@ function eventsOf(service: Service, input: ReadInput, isEmpty: boolean): Service
 function withoutSecrets(
 	service: Service,
 	events: ServiceEvent[],
-	{ triggerOn, otherEvents }: Settings,
+	settings: Settings,
 	secrets: Secrets,
 ): ServiceEvent[] {
 	const texts = secretTextsOf(secrets);
-	const asked = new Set([UNRECOGNIZED, ...triggerOn, ...otherEvents]);
+	const asked = new Set([UNRECOGNIZED, ...wantedNames(settings)]);
 	const isClean = (name: string) =>
 		asked.has(name) || entryOf(service, name) !== undefined || !repeatsSecret(name, texts);
 	return events.map((event) =>

@@ -42,7 +42,7 @@ async function takeThroughSteps(
 	const settings = readSettings(context, service.settings);
 	const { options } = settings;
 	const request = readRequest(context);
-	allowAddress(request.address, options.ipAllowList);
+	allowAddress(request.address, options.ipAllowlist);
 	const secrets = await readSecrets(context, service);
 
 	if (service.handshake && context.getWebhookName() === 'setup') {

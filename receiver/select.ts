@@ -1,9 +1,9 @@
 import { UNRECOGNIZED, type ServiceEvent } from './delivery';
 import { Refusal } from './refusal';
 import { catalogueName, entryOf, type Service } from './service';
-import { ALL_EVENTS, type Settings } from './settings';
+import { ALL_EVENTS, wantedNames, type Settings } from './settings';
 
-type Selection = Pick<Settings, 'triggerOn' | 'otherEvents'>;
+type Selection = Pick<Settings, 'triggerOn' | 'options'>;
 
 /** The events of a delivery, parted. */
 export interface Selected<Event> {
@@ -21,13 +21,11 @@ export interface Selected<Event> {
 export function select<Event extends ServiceEvent>(
 	service: Pick<Service, 'events' | 'normalize'>,
 	events: Event[],
-	settings: Selection & Pick<Settings, 'options'>,
+	settings: Selection,
 ): Selected<Event> {
 	const why = whyNothingIsSelected(service, settings);
 	if (why) throw why;
-	const names = new Set(
-		[...settings.triggerOn, ...settings.otherEvents].map((name) => catalogueName(service, name)),
-	);
+	const names = new Set(wantedNames(settings).map((name) => catalogueName(service, name)));
 	const isSelected = ({ event }: ServiceEvent) =>
 		event === UNRECOGNIZED
 			? settings.options.unrecognizedPayloads !== 'ignore'
@@ -50,16 +48,16 @@ export const unknownAmong = (
 /** What is wrong with a selection by which no event, or another one than the user means, would come. */
 export function whyNothingIsSelected(
 	service: Pick<Service, 'events' | 'normalize'>,
-	{ triggerOn, otherEvents }: Selection,
+	settings: Selection,
 ): Refusal | undefined {
-	if (triggerOn.length + otherEvents.length === 0) {
+	if (wantedNames(settings).length === 0) {
 		return new Refusal(
 			503,
 			'No event is selected.',
-			'Select events under "Trigger On", or name them under "Other Event Names".',
+			'Select events under "Trigger On", or add the option "Additional Event Names" and name them there.',
 		);
 	}
-	const misspelt = triggerOn.filter(
+	const misspelt = settings.triggerOn.filter(
 		(name) => name !== ALL_EVENTS && !entryOf(service, catalogueName(service, name)),
 	);
 	if (misspelt.length === 0) return undefined;
@@ -67,6 +65,6 @@ export function whyNothingIsSelected(
 	return new Refusal(
 		503,
 		'"Trigger On" names an event that is not in its list.',
-		`Select it in the list, or put it under "Other Event Names": ${names.join(', ')}.`,
+		`Select it in the list, or name it under the option "Additional Event Names": ${names.join(', ')}.`,
 	);
 }

@@ -45,12 +45,18 @@ export const positive = <Otherwise extends number | undefined>(
 };
 
 const sharedOptions = {
+	/** Events to trigger on that the catalogue does not have. */
+	additionalEventNames: nameList('Additional Event Names'),
 	includeRequest: flag('Include Request', false),
-	ipAllowList: z.string({ error: 'IP Allow List must be text.' }).default(''),
+	ipAllowlist: z.string({ error: 'IP(s) Allowlist must be text.' }).default(''),
 	/** What to do with an event that was sent before; see deduplicate(). */
-	repeatedDeliveries: choice('Repeated Deliveries', ['drop', 'dropIdentical', 'keep']),
+	duplicateDeliveries: choice('Duplicate Deliveries', [
+		'skipRetries',
+		'skipIdentical',
+		'processAll',
+	]),
 	/** How long an event is remembered, in hours; undefined: as long as the service may send it again. */
-	repeatWindow: positive('Recognize Repeats For (Hours)', undefined),
+	rememberEvents: positive('Remember Events (Hours)', undefined),
 	/** What to do with an authenticated delivery that is not built as the service builds its own; see select(). */
 	unrecognizedPayloads: choice('Unrecognized Payloads', ['report', 'start', 'ignore', 'reject']),
 };
@@ -79,7 +85,6 @@ export const settingsSchema = <Own extends z.ZodRawShape, OwnOptions extends z.Z
 ) =>
 	z.object({
 		triggerOn: nameList('Trigger On'),
-		otherEvents: nameList('Other Event Names'),
 		simplify: flag('Simplify', false),
 		...own,
 		options: optionsSchema(ownOptions),
@@ -90,6 +95,15 @@ export const sharedSettings = settingsSchema({}, {});
 
 /** What the user set in the node, of whatever service. */
 export type Settings = z.infer<typeof sharedSettings>;
+
+/** The events that the user named, in the list or by hand. */
+export const wantedNames = ({
+	triggerOn,
+	options,
+}: Pick<Settings, 'triggerOn' | 'options'>): string[] => [
+	...triggerOn,
+	...options.additionalEventNames,
+];
 
 /** A schema made by settingsSchema(). */
 export type SettingsSchema<OwnSettings extends Settings> = z.ZodType<OwnSettings>;

@@ -117,7 +117,7 @@ function normalize(event: string): string {
 const NO_EVENT =
 	"This request doesn't say which event it is. Add &event=… to this webhook's Endpoint in Glartek.";
 const NO_TYPE =
-	'The event in the URL is no webhook type of Glartek. Correct &event=… in this webhook\'s Endpoint in Glartek, or add it under "Other Event Names".';
+	'The event in the URL is no webhook type of Glartek. Correct &event=… in this webhook\'s Endpoint in Glartek, or name it under the option "Additional Event Names".';
 
 /** Any body is one event: Glartek's own shape is not public. */
 function read(input: ReadInput<GlartekSettings>): ServiceEvent[] {
@@ -125,9 +125,10 @@ function read(input: ReadInput<GlartekSettings>): ServiceEvent[] {
 	const named = namedIn(input);
 	const event = eventName ?? named?.event;
 	if (event === undefined) return [{ ...unrecognized('Glartek', body), warnings: [NO_EVENT] }];
-	const isTyped = [...eventBySpelling.keys(), ...own.otherEvents.map(squash)].includes(
-		squash(event),
-	);
+	const isTyped = [
+		...eventBySpelling.keys(),
+		...own.options.additionalEventNames.map(squash),
+	].includes(squash(event));
 	if (eventName !== undefined && !isTyped) {
 		return [{ ...unrecognized('Glartek', body), warnings: [NO_TYPE] }];
 	}

@@ -8,8 +8,8 @@ import {
 
 import { setUpNotice } from '../../receiver/editor/panel';
 import {
+	additionalEventNamesOption,
 	optionsOf,
-	otherEventNames,
 	simplify,
 	triggerOn,
 	unrecognizedOption,
@@ -56,30 +56,29 @@ export class GlassixPollingTrigger implements INodeType {
 			}),
 			triggerOn(glassixEvents),
 			simplify,
-			otherEventNames,
 			{
 				displayName: 'Executions',
-				name: 'executions',
+				name: 'startExecution',
 				type: 'options',
 				options: [
 					{
-						name: 'Per Batch',
-						value: 'perBatch',
+						name: 'Once per Batch',
+						value: 'oncePerBatch',
 						description:
 							'One for all events that are fetched at a time. Those of one that did not succeed come again, each in an execution of its own.',
 					},
 					{
-						name: 'Per Event',
-						value: 'perEvent',
+						name: 'Once per Event',
+						value: 'oncePerEvent',
 						description: 'One for each event',
 					},
 				],
-				default: 'perEvent',
+				default: 'oncePerEvent',
 				description: 'How many executions to start for the events that are fetched',
 			},
 			{
-				displayName: 'Delete From Queue',
-				name: 'deleteFromQueue',
+				displayName: 'Delete From Queue When',
+				name: 'deleteFromQueueWhen',
 				type: 'options',
 				options: [
 					{
@@ -88,20 +87,21 @@ export class GlassixPollingTrigger implements INodeType {
 						description: 'As soon as an event is handed to n8n, whatever becomes of its execution',
 					},
 					{
-						name: 'When It Finishes',
-						value: 'onFinish',
+						name: 'Execution Finishes',
+						value: 'executionFinishes',
 						description: 'When the execution is over, with success or without',
 					},
 					{
-						name: 'When the Execution Succeeds',
-						value: 'onSuccess',
+						name: 'Execution Finishes Successfully',
+						value: 'executionFinishesSuccessfully',
 						description: 'An event whose execution did not succeed comes again',
 					},
 				],
-				default: 'onSuccess',
+				default: 'executionFinishesSuccessfully',
 				description: 'When to delete an event from the queue at Glassix',
 			},
 			optionsOf([
+				additionalEventNamesOption,
 				{
 					displayName: 'Poll Interval (Seconds)',
 					name: 'pollInterval',

@@ -2,12 +2,12 @@ import type { INodeProperties, INodeTypeDescription, IWebhookDescription } from 
 
 import type { Service, SetUp } from '../service';
 import {
+	additionalEventNamesOption,
 	includeRequestOption,
-	ipAllowListOption,
+	ipAllowlistOption,
 	optionsOf,
-	otherEventNames,
-	repeatedDeliveriesOption,
-	repeatWindowOption,
+	duplicateDeliveriesOption,
+	rememberEventsOption,
 	simplify,
 	triggerOn,
 	unrecognizedOption,
@@ -37,10 +37,11 @@ export function triggerDescription(
 ): Shared {
 	const { name } = service;
 	const shared = [
+		additionalEventNamesOption,
 		includeRequestOption,
-		ipAllowListOption,
-		repeatWindowOption,
-		repeatedDeliveriesOption,
+		ipAllowlistOption,
+		rememberEventsOption,
+		duplicateDeliveriesOption,
 		unrecognizedOption(true),
 	];
 	const whileBuilding = `<b>While building your workflow</b>, press <b>Execute step</b>, enter the <b>test URL</b> in ${name} and cause an event there.<br /><br />`;
@@ -60,7 +61,6 @@ export function triggerDescription(
 			setUpNotice(service.setUp),
 			triggerOn(service.events),
 			simplify,
-			otherEventNames,
 			...properties,
 			optionsOf([...shared, ...options]),
 		],

@@ -23,24 +23,24 @@ export const triggerOn = (events: Catalogue): INodeProperties => ({
 	displayName: 'Trigger On',
 	name: 'triggerOn',
 	type: 'multiOptions',
-	required: true,
 	options: eventOptions(events),
 	default: [],
 });
 
-export const otherEventNames: INodeProperties = {
-	displayName: 'Other Event Names',
-	name: 'otherEvents',
-	type: 'string',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Event Name' },
-	default: [],
-	placeholder: 'e.g. ticket_reply',
-	description: 'Events to trigger on that the list above does not have, as the service names them',
-	displayOptions: { hide: { triggerOn: [ALL_EVENTS] } },
-};
-
 /** An option of the node's collection of options. */
 export type Option = INodeProperties | INodePropertyCollection | INodePropertyOptions;
+
+export const additionalEventNamesOption: Option = {
+	displayName: 'Additional Event Names',
+	name: 'additionalEventNames',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Event Name' },
+	// The editor puts this into the list when the option is added: an empty field to type into.
+	default: '',
+	placeholder: 'e.g. ticket_reply',
+	description: 'Events to trigger on that the list above does not have, as the service names them',
+	displayOptions: { hide: { '/triggerOn': [ALL_EVENTS] } },
+};
 
 export const includeRequestOption: Option = {
 	displayName: 'Include Request',
@@ -51,9 +51,9 @@ export const includeRequestOption: Option = {
 		'Whether to add the request to each item: its method, client address, headers and query, without what is secret in them',
 };
 
-export const ipAllowListOption: Option = {
-	displayName: 'IP Allow List',
-	name: 'ipAllowList',
+export const ipAllowlistOption: Option = {
+	displayName: 'IP(s) Allowlist',
+	name: 'ipAllowlist',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 192.0.2.10, 2001:db8::/32',
@@ -61,36 +61,36 @@ export const ipAllowListOption: Option = {
 		'Addresses and ranges that deliveries may come from, separated by commas. Behind a reverse proxy, set N8N_PROXY_HOPS so that n8n knows the real address.',
 };
 
-export const repeatedDeliveriesOption: Option = {
-	displayName: 'Repeated Deliveries',
-	name: 'repeatedDeliveries',
+export const duplicateDeliveriesOption: Option = {
+	displayName: 'Duplicate Deliveries',
+	name: 'duplicateDeliveries',
 	type: 'options',
 	options: [
 		{
 			name: 'Drop',
-			value: 'drop',
+			value: 'skipRetries',
 			description:
 				'Trigger once for an event that the service sends again because it missed the answer',
 		},
 		{
-			name: 'Drop Identical',
-			value: 'dropIdentical',
+			name: 'Skip Identical',
+			value: 'skipIdentical',
 			description:
 				'Trigger once for all deliveries that are alike, even if they are several events',
 		},
 		{
 			name: 'Keep',
-			value: 'keep',
+			value: 'processAll',
 			description: 'Trigger for every delivery',
 		},
 	],
-	default: 'drop',
+	default: 'skipRetries',
 	description: 'What to do with an event that this trigger has been sent before',
 };
 
-export const repeatWindowOption: Option = {
-	displayName: 'Recognize Repeats For (Hours)',
-	name: 'repeatWindow',
+export const rememberEventsOption: Option = {
+	displayName: 'Remember Events (Hours)',
+	name: 'rememberEvents',
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 24,

@@ -46,10 +46,10 @@ async function whyNotPublished(
 	service: Service,
 ): Promise<Pick<Refusal, 'reason' | 'fix'> | undefined> {
 	const settings = readSettings(context, service.settings);
-	const unreadable = unreadableEntries(settings.options.ipAllowList);
+	const unreadable = unreadableEntries(settings.options.ipAllowlist);
 	if (unreadable.length > 0) {
 		return {
-			reason: `The IP allow list has entries that cannot be read: ${unreadable.join(', ')}.`,
+			reason: `The IP allowlist has entries that cannot be read: ${unreadable.join(', ')}.`,
 			fix: 'Write addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.',
 		};
 	}

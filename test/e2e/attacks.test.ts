@@ -30,7 +30,7 @@ const residentMemory = () => {
 
 beforeAll(async () => {
 	own = await newN8n({ N8N_PROXY_HOPS: '1' });
-	const parameters = { options: { includeRequest: true, repeatedDeliveries: 'keep' } };
+	const parameters = { options: { includeRequest: true, duplicateDeliveries: 'processAll' } };
 	const entries: Array<[ServiceId, PublishedTrigger]> = [];
 	for (const id of serviceIds) {
 		entries.push([id, await published(services[id], parameters, { api: own.api })]);
@@ -103,7 +103,7 @@ describe.each(Object.entries(attacks))('%s', (_kind, list) => {
 	});
 });
 
-describe('An IP allow list behind a reverse proxy', () => {
+describe('An IP allowlist behind a reverse proxy', () => {
 	let trigger: PublishedTrigger;
 	const { supportbee } = services;
 	const delivery = supportbee.delivery(fixture('supportbee', supportbee.event));
@@ -114,7 +114,7 @@ describe('An IP allow list behind a reverse proxy', () => {
 		});
 
 	beforeAll(async () => {
-		const options = { ipAllowList: '192.0.2.1, 2001:db8::/32', repeatedDeliveries: 'keep' };
+		const options = { ipAllowlist: '192.0.2.1, 2001:db8::/32', duplicateDeliveries: 'processAll' };
 		trigger = await published(supportbee, { options }, { api: own.api });
 	});
 
@@ -147,7 +147,7 @@ describe('An IP allow list behind a reverse proxy', () => {
 		const { answer, runs } = await sent(forwardedFor);
 
 		expect({ status: answer.status, runs }).toEqual({ status: 403, runs: [] });
-		expect(answer.text).toBe("The client's address is not on the IP allow list.");
+		expect(answer.text).toBe("The client's address is not on the IP allowlist.");
 	});
 });
 

@@ -44,7 +44,7 @@ describe('A delivery of Glartek', () => {
 	beforeAll(async () => {
 		trigger = await published(glartek, {
 			eventField: 'meta.kind',
-			options: { repeatedDeliveries: 'keep' },
+			options: { duplicateDeliveries: 'processAll' },
 		});
 	});
 

@@ -21,7 +21,7 @@ const signed = (
 	body: text,
 	headers: { ...JSON_TYPE, 'X-Hub-Signature': signature, ...headers },
 });
-const keepRepeats = { options: { repeatedDeliveries: 'keep' } };
+const processAll = { options: { duplicateDeliveries: 'processAll' } };
 const notSigned = told(401, 'The signature does not match the body.');
 const stateChange = started(['TICKET_STATE_CHANGE']);
 
@@ -51,7 +51,7 @@ describe('The signature of a Glassix delivery', () => {
 	let trigger: PublishedTrigger;
 
 	beforeAll(async () => {
-		trigger = await published(glassix, keepRepeats);
+		trigger = await published(glassix, processAll);
 	});
 
 	it.each([
@@ -85,7 +85,7 @@ describe('The signature of a Glassix delivery', () => {
 
 	it('passes with either secret of a rotation, and with no third', async () => {
 		const credential = { apiSecret: API_SECRET, previousApiSecret: PREVIOUS_API_SECRET };
-		const rotating = await published(glassix, keepRepeats, { credential });
+		const rotating = await published(glassix, processAll, { credential });
 		const by = async (secret: string) =>
 			seen(await rotating.deliver(signed(body, sign(body, secret))));
 
@@ -142,7 +142,7 @@ describe('"Check Date Signature"', () => {
 
 	beforeAll(async () => {
 		trigger = await published(glassix, {
-			options: { checkDateSignature: true, repeatedDeliveries: 'keep' },
+			options: { checkDateSignature: true, duplicateDeliveries: 'processAll' },
 		});
 	});
 

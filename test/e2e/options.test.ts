@@ -17,14 +17,14 @@ describe.each(byName)('The options of %s', (_name, tested) => {
 	const { service, event } = tested;
 	const body = fixture(service.id, event);
 
-	it('"IP Allow List" lets in whoever is on it, and nobody else, whatever a header claims', async () => {
-		const elsewhere = await published(tested, { options: { ipAllowList: '192.0.2.0/24, ::1' } });
-		const here = await published(tested, { options: { ipAllowList: '192.0.2.1, 127.0.0.0/8' } });
+	it('"IP(s) Allowlist" lets in whoever is on it, and nobody else, whatever a header claims', async () => {
+		const elsewhere = await published(tested, { options: { ipAllowlist: '192.0.2.0/24, ::1' } });
+		const here = await published(tested, { options: { ipAllowlist: '192.0.2.1, 127.0.0.0/8' } });
 		const { headers, ...sent } = tested.delivery(body);
 		const claim = { 'X-Forwarded-For': '192.0.2.9', 'X-Real-IP': '192.0.2.9' };
 
 		expect(seen(await elsewhere.deliver({ ...sent, headers: { ...headers, ...claim } }))).toEqual(
-			told(403, "The client's address is not on the IP allow list."),
+			told(403, "The client's address is not on the IP allowlist."),
 		);
 		expect(seen(await here.deliver({ ...sent, headers: headers! }))).toEqual(started([event]));
 	});
@@ -135,13 +135,13 @@ describe('"Simplify"', () => {
 	);
 });
 
-describe('"Repeated Deliveries"', () => {
+describe('"Duplicate Deliveries"', () => {
 	const delivery = testedSupportBee.delivery(fixture('supportbee', 'agent.reply.created'));
 
 	it('drops an event that is sent again, unless the user keeps it', async () => {
 		const dropping = await published(testedSupportBee);
 		const keeping = await published(testedSupportBee, {
-			options: { repeatedDeliveries: 'keep' },
+			options: { duplicateDeliveries: 'processAll' },
 		});
 
 		expect(seen(await dropping.deliver(delivery))).toEqual(started(['agent.reply.created']));

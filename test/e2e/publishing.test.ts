@@ -29,8 +29,8 @@ const OBSTACLES: Array<[service: string, obstacle: string, message: string]> = [
 	],
 	...testedServices.map(({ service: { name } }): [string, string, string] => [
 		name,
-		'unreadable IP allow list',
-		'The IP allow list has entries that cannot be read: 192.0.2.256, 10.0.0.0/33. Write addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.',
+		'unreadable IP allowlist',
+		'The IP allowlist has entries that cannot be read: 192.0.2.256, 10.0.0.0/33. Write addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.',
 	]),
 ];
 
@@ -44,7 +44,7 @@ describe('Publishing', () => {
 			const isEmpty = obstacle === 'empty credential';
 			const trigger = await published(
 				tested,
-				isEmpty ? {} : { options: { ipAllowList: '192.0.2.1, 192.0.2.256, 10.0.0.0/33' } },
+				isEmpty ? {} : { options: { ipAllowlist: '192.0.2.1, 192.0.2.256, 10.0.0.0/33' } },
 				{ published: false, ...(isEmpty && { credential: emptied(tested) }) },
 			);
 			const outcome = trigger.publish().then(

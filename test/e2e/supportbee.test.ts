@@ -68,10 +68,10 @@ describe('An event of SupportBee', () => {
 		});
 	});
 
-	it('runs where it is added under "Other Event Names", in any spelling', async () => {
+	it('runs where it is added under "Additional Event Names", in any spelling', async () => {
 		const trigger = await published(supportBee, {
 			triggerOn: ['ticket.created'],
-			otherEvents: ['Agent_Reply_Created'],
+			options: { additionalEventNames: ['Agent_Reply_Created'] },
 		});
 
 		expect(seen(await trigger.deliver(spelled('agent.reply.created')))).toEqual(

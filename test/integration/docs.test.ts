@@ -246,9 +246,9 @@ it('the query of docs/queue-mode.md is the one that is measured', () => {
 });
 
 describe('docs/deliveries.md', () => {
-	const table = rows(section(read('docs/deliveries.md'), 'The IP Allow List'));
+	const table = rows(section(read('docs/deliveries.md'), 'The IP(s) Allowlist'));
 
-	it.each(table)('says what the IP Allow List answers to %s: %s', (address, expected) => {
+	it.each(table)('says what the IP(s) Allowlist answers to %s: %s', (address, expected) => {
 		const list = '203.0.113.7, 2001:db8::7, fe80::1';
 		const allow = () => allowAddress(address.slice(1, -1), list);
 

@@ -98,8 +98,8 @@ describe.each(byName)('%s', (_name, tested) => {
 		expect(result).toEqual({ noWebhookResponse: true });
 	});
 
-	it('refuses an address that is not on the IP allow list with 403', async () => {
-		const trigger = running(tested, { options: { ipAllowList: '192.0.2.0/24, 2001:db8::/32' } });
+	it('refuses an address that is not on the IP allowlist with 403', async () => {
+		const trigger = running(tested, { options: { ipAllowlist: '192.0.2.0/24, 2001:db8::/32' } });
 
 		const refused = await trigger.deliver({ ...tested.delivery(body), address: '198.51.100.7' });
 		const allowed = await trigger.deliver({
@@ -109,7 +109,7 @@ describe.each(byName)('%s', (_name, tested) => {
 
 		expect(refused.status).toBe(403);
 		expect(refused.result).toEqual({ noWebhookResponse: true });
-		expect(refused.text).toBe("The client's address is not on the IP allow list.");
+		expect(refused.text).toBe("The client's address is not on the IP allowlist.");
 		expect(refused.log[0].message).toContain('Add 198.51.100.7 to the list');
 		expect(allowed.items).toHaveLength(1);
 	});

@@ -77,7 +77,7 @@ const triggers = new Map<TestedService, RunningTrigger>();
 /** A trigger that takes each delivery as if it had seen none before. */
 function forgetful(tested: TestedService): RunningTrigger {
 	const trigger =
-		triggers.get(tested) ?? running(tested, { options: { repeatedDeliveries: 'keep' } });
+		triggers.get(tested) ?? running(tested, { options: { duplicateDeliveries: 'processAll' } });
 	triggers.set(tested, trigger);
 	return trigger;
 }

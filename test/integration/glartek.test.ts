@@ -56,7 +56,10 @@ describe('The event of a Glartek delivery', () => {
 		const byField = await running(testedGlartek, { eventField: 'kind' }).deliver(
 			inBody({ kind: 'asset.moved' }),
 		);
-		const named = running(testedGlartek, { triggerOn: [], otherEvents: ['asset.moved'] });
+		const named = running(testedGlartek, {
+			triggerOn: [],
+			options: { additionalEventNames: ['asset.moved'] },
+		});
 		const byUrl = await named.deliver(inUrl('asset.moved'));
 
 		expect(eventsOf(byField)).toEqual(['asset.moved']);

@@ -66,7 +66,7 @@ describe('The signature of a Glassix delivery', () => {
 		const credential = { apiSecret: API_SECRET, previousApiSecret: PREVIOUS_API_SECRET };
 		const trigger = running(
 			testedGlassix,
-			{ options: { repeatedDeliveries: 'keep' } },
+			{ options: { duplicateDeliveries: 'processAll' } },
 			{ credential },
 		);
 
@@ -105,7 +105,7 @@ describe('The signature of a Glassix delivery', () => {
 		});
 		const trigger = () =>
 			running(testedGlassix, {
-				options: { checkDateSignature: true, repeatedDeliveries: 'keep' },
+				options: { checkDateSignature: true, duplicateDeliveries: 'processAll' },
 			});
 
 		it.each(['X-Glassix-Auth-Signature', 'X-Glassix-Auth'])(

@@ -77,7 +77,10 @@ describe('events', () => {
 	});
 
 	it('that are not known are delivered when named, and else ignored with one line a name', async () => {
-		await open({}, { triggerOn: [], otherEvents: ['TICKET_MERGED'] });
+		await open(
+			{},
+			{ triggerOn: [], options: { additionalEventNames: ['TICKET_MERGED'], pollInterval: 1 } },
+		);
 		glassix.enqueue(stateChange(1, 'TICKET_MERGED'));
 		for (const ticket of [2, 3]) glassix.enqueue(stateChange(ticket, 'TICKET_SPLIT'));
 
@@ -155,8 +158,8 @@ describe('events', () => {
 		expect(most).toBe(10);
 	});
 
-	it('start one execution for all that are fetched at a time with "Per Batch"', async () => {
-		await open({}, { executions: 'perBatch' });
+	it('start one execution for all that are fetched at a time with "Once per Batch"', async () => {
+		await open({}, { startExecution: 'oncePerBatch' });
 		for (let ticket = 0; ticket < 1000; ticket++) glassix.enqueue(stateChange(ticket));
 
 		await workflow.publish();
@@ -213,11 +216,11 @@ describe('deleting', () => {
 	});
 
 	it.each([
-		['onFinish', 'error'],
-		['onFinish', 'canceled'],
+		['executionFinishes', 'error'],
+		['executionFinishes', 'canceled'],
 		['immediately', 'error'],
 	] as const)('with %s an event whose execution ends with %s is deleted', async (when, status) => {
-		await open({ visibilityMs: 300 }, { deleteFromQueue: when });
+		await open({ visibilityMs: 300 }, { deleteFromQueueWhen: when });
 		workflow.execute = () => status;
 		glassix.enqueue(stateChange(1));
 
@@ -229,7 +232,7 @@ describe('deleting', () => {
 	});
 
 	it('with "Immediately" an event does not wait for its execution', async () => {
-		await open({}, { deleteFromQueue: 'immediately' });
+		await open({}, { deleteFromQueueWhen: 'immediately' });
 		workflow.execute = async () => await new Promise(() => undefined);
 		glassix.enqueue(stateChange(1));
 
@@ -238,10 +241,10 @@ describe('deleting', () => {
 		await emptied(1);
 	});
 
-	it.each(['onSuccess', 'onFinish'] as const)(
+	it.each(['executionFinishesSuccessfully', 'executionFinishes'] as const)(
 		'with %s an event whose execution n8n could not begin comes again',
-		async (deleteFromQueue) => {
-			await open({ visibilityMs: 300 }, { deleteFromQueue });
+		async (deleteFromQueueWhen) => {
+			await open({ visibilityMs: 300 }, { deleteFromQueueWhen });
 			let tries = 0;
 			workflow.execute = () => (++tries === 1 ? new Error('Database is not ready!') : 'success');
 			glassix.enqueue(stateChange(1));
@@ -254,7 +257,7 @@ describe('deleting', () => {
 	);
 
 	it('in a batch, an event that keeps failing does not make the others run over and over', async () => {
-		await open({ visibilityMs: 300 }, { executions: 'perBatch' });
+		await open({ visibilityMs: 300 }, { startExecution: 'oncePerBatch' });
 		workflow.execute = ({ items }) =>
 			items.some((item) => ticketOf(item) === 3) ? 'error' : 'success';
 		for (const ticket of [1, 2, 3, 4]) glassix.enqueue(stateChange(ticket));

@@ -99,7 +99,10 @@ describe('deleting that meets', () => {
 	});
 
 	it('one expired receipt among many deletes the others at once', async () => {
-		await open({ staleHandle: 'refused', visibilityMs: 60_000 }, { executions: 'perBatch' });
+		await open(
+			{ staleHandle: 'refused', visibilityMs: 60_000 },
+			{ startExecution: 'oncePerBatch' },
+		);
 		for (let ticket = 0; ticket < 9; ticket++) glassix.enqueue(stateChange(ticket));
 		const [stale] = glassix.queued;
 		workflow.execute = () => {

@@ -196,8 +196,8 @@ describe('in the editor', () => {
 		expect(glassix.callsOf('/webhooks/deleteevents')).toEqual([]);
 	});
 
-	it('the whole batch is shown with "Per Batch"', async () => {
-		await open({}, { executions: 'perBatch' });
+	it('the whole batch is shown with "Once per Batch"', async () => {
+		await open({}, { startExecution: 'oncePerBatch' });
 		for (const ticket of [1, 2]) glassix.enqueue(stateChange(ticket));
 
 		const items = await workflow.test();

@@ -100,8 +100,8 @@ describe('When SocialBoards verifies the URL', () => {
 		expect(status).toBe(403);
 	});
 
-	it('asks the IP allow list first', async () => {
-		const trigger = running(testedSocialBoards, { options: { ipAllowList: '192.0.2.1' } });
+	it('asks the IP allowlist first', async () => {
+		const trigger = running(testedSocialBoards, { options: { ipAllowlist: '192.0.2.1' } });
 
 		const { status } = await trigger.deliver(
 			handshake(`challenge=581904&verifyToken=${VERIFY_TOKEN}`),

@@ -110,11 +110,11 @@ describe.each(byName)('The secrets of the credential of %s', (_name, tested) => 
 		]),
 	)('get into no item and no log line by the URL ?%s', async (query) => {
 		const sent = { ...genuine, query };
-		const options = { includeRequest: true, repeatedDeliveries: 'keep' };
+		const options = { includeRequest: true, duplicateDeliveries: 'processAll' };
 		for (const parameters of [
 			{ options },
 			{ options, triggerOn: [other] },
-			{ options, triggerOn: [other], otherEvents: ['x'] },
+			{ options: { ...options, additionalEventNames: ['x'] }, triggerOn: [other] },
 		]) {
 			const { items, log, text } = await running(tested, parameters).deliver(sent);
 
@@ -181,7 +181,10 @@ describe.each(byName)('The log of %s', (_name, tested) => {
 				tested.delivery('{}'),
 			),
 			await trigger({ triggerOn: [name.repeat(50)] }).deliver(tested.delivery('{}')),
-			await trigger({ triggerOn: [tested.event], otherEvents: ['x'] }).deliver(
+			await trigger({
+				triggerOn: [tested.event],
+				options: { additionalEventNames: ['x'] },
+			}).deliver(
 				tested.delivery(
 					JSON.stringify({ payload: { action_type: name }, EventType: name, Events: [{}] }),
 				),

@@ -71,18 +71,18 @@ describe.each(byName)('The items of %s', (_name, tested) => {
 	});
 });
 
-describe('The IP allow list', () => {
+describe('The IP allowlist', () => {
 	it('lets nobody in while an entry of it cannot be read', async () => {
-		const trigger = running(testedSocialBoards, { options: { ipAllowList: '0.0.0.0/0, 10.0.0' } });
+		const trigger = running(testedSocialBoards, { options: { ipAllowlist: '0.0.0.0/0, 10.0.0' } });
 
 		const { status, text } = await trigger.deliver(notes([1]));
 
 		expect(status).toBe(403);
-		expect(text).toBe('The IP allow list has an entry that cannot be read.');
+		expect(text).toBe('The IP allowlist has an entry that cannot be read.');
 	});
 
 	it('is asked before the token, so that a stranger learns nothing of the token', async () => {
-		const trigger = running(testedSocialBoards, { options: { ipAllowList: '192.0.2.1' } });
+		const trigger = running(testedSocialBoards, { options: { ipAllowlist: '192.0.2.1' } });
 
 		const right = await trigger.deliver({ ...notes([1]), address: '198.51.100.7' });
 		const wrong = await trigger.deliver({

@@ -26,13 +26,13 @@ describe.each(byName)('Publishing a workflow with a %s trigger', (name, tested) 
 		await expect(trigger.publish()).rejects.toThrow(tested.whenEmpty);
 	});
 
-	it('is stopped by an IP allow list that cannot be read, naming its entries', async () => {
+	it('is stopped by an IP allowlist that cannot be read, naming its entries', async () => {
 		const trigger = running(tested, {
-			options: { ipAllowList: '192.0.2.1, 192.0.2.256, 10.0.0.0/33' },
+			options: { ipAllowlist: '192.0.2.1, 192.0.2.256, 10.0.0.0/33' },
 		});
 
 		await expect(trigger.publish()).rejects.toThrow(
-			'The IP allow list has entries that cannot be read: 192.0.2.256, 10.0.0.0/33. Write ' +
+			'The IP allowlist has entries that cannot be read: 192.0.2.256, 10.0.0.0/33. Write ' +
 				'addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.',
 		);
 	});

@@ -62,7 +62,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		const trigger = running(tested, { options }, { credential });
 		const strict = running(
 			tested,
-			{ options: { ...options, ipAllowList: '192.0.2.1' } },
+			{ options: { ...options, ipAllowlist: '192.0.2.1' } },
 			{ credential },
 		);
 

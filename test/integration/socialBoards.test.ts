@@ -78,10 +78,10 @@ describe('SocialBoards Trigger', () => {
 		expect(items[0].warnings).toEqual(['event: SocialBoards is not known to send this event']);
 	});
 
-	it('delivers an event added under "Other Event Names", without the blanks around it', async () => {
+	it('delivers an event added under "Additional Event Names", without the blanks around it', async () => {
 		const trigger = running(testedSocialBoards, {
 			triggerOn: ['note_deletion'],
-			otherEvents: [' ticket_reply '],
+			options: { additionalEventNames: [' ticket_reply '] },
 		});
 
 		const { items } = await trigger.deliver(batch([{ ReplyId: 1 }], { EventType: 'ticket_reply' }));
@@ -110,10 +110,10 @@ describe('SocialBoards Trigger', () => {
 		expect(log[0].message).toContain("Fill in URL Token in the node's SocialBoards credential.");
 	});
 
-	it('still asks the IP allow list when "Check URL Token" is off', async () => {
+	it('still asks the IP allowlist when "Check URL Token" is off', async () => {
 		const trigger = running(
 			testedSocialBoards,
-			{ checkUrlToken: false, options: { ipAllowList: '192.0.2.1' } },
+			{ checkUrlToken: false, options: { ipAllowlist: '192.0.2.1' } },
 			{ credential },
 		);
 

@@ -24,10 +24,10 @@ describe('SupportBee Trigger', () => {
 		expect(items[0]).not.toHaveProperty('warnings');
 	});
 
-	it('takes an event under "Other Event Names" in any of these spellings, too', async () => {
+	it('takes an event under "Additional Event Names" in any of these spellings, too', async () => {
 		const trigger = running(testedSupportBee, {
 			triggerOn: ['ticket.created'],
-			otherEvents: ['Agent_Reply_Created'],
+			options: { additionalEventNames: ['Agent_Reply_Created'] },
 		});
 
 		const { items } = await trigger.deliver(spelled('agent.reply.created'));

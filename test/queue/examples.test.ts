@@ -428,7 +428,7 @@ it.each([
 it('once-across-processes: what two executions were started for goes on once', async () => {
 	// As with two webhook processors: each lets the event through.
 	const example = await importExample('once-across-processes', {
-		options: { repeatedDeliveries: 'keep' },
+		options: { duplicateDeliveries: 'processAll' },
 	});
 
 	await example.sends(

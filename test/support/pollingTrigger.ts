@@ -44,9 +44,8 @@ type Outcome = IRun['status'] | Partial<IRun> | Error;
 
 const DEFAULT_PARAMETERS: INodeParameters = {
 	triggerOn: ['allEvents'],
-	otherEvents: [],
-	executions: 'perEvent',
-	deleteFromQueue: 'onSuccess',
+	startExecution: 'oncePerEvent',
+	deleteFromQueueWhen: 'executionFinishesSuccessfully',
 	options: { pollInterval: 1 },
 };
 

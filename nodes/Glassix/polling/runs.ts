@@ -100,7 +100,7 @@ export class Runs {
 	 * the others a second time.
 	 */
 	private grouped(due: Selected[]): Selected[][] {
-		if (this.settings.executions === 'perEvent') return due.map((selected) => [selected]);
+		if (this.settings.startExecution === 'oncePerEvent') return due.map((selected) => [selected]);
 		const again = due.filter(({ message }) => this.ledger.wasTried(message));
 		const first = due.filter(({ message }) => !this.ledger.wasTried(message));
 		return [...(first.length > 0 ? [first] : []), ...again.map((selected) => [selected])];
@@ -134,7 +134,7 @@ export class Runs {
 				done,
 				`${this.key}/${run}`,
 			);
-			if (this.settings.deleteFromQueue === 'immediately') {
+			if (this.settings.deleteFromQueueWhen === 'immediately') {
 				for (const message of messages) this.observer.onOver(message);
 			}
 		} catch (error) {
@@ -144,9 +144,9 @@ export class Runs {
 	}
 
 	private noteEnd(messages: Message[], run: string, { how, why }: RunEnd): void {
-		const { deleteFromQueue } = this.settings;
-		if (deleteFromQueue === 'immediately') return;
-		if (how === 'success' || (how === 'noSuccess' && deleteFromQueue === 'onFinish')) {
+		const { deleteFromQueueWhen } = this.settings;
+		if (deleteFromQueueWhen === 'immediately') return;
+		if (how === 'success' || (how === 'noSuccess' && deleteFromQueueWhen === 'executionFinishes')) {
 			for (const message of messages) this.observer.onOver(message);
 			return;
 		}

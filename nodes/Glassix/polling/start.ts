@@ -113,7 +113,7 @@ async function firstEvents(
 			.map((message) => select(glassix, message.events, settings).selected)
 			.filter((events) => events.length > 0);
 		const [first = [], ...more] = selected;
-		const tried = settings.executions === 'perBatch' ? [first, ...more].flat() : first;
+		const tried = settings.startExecution === 'oncePerBatch' ? [first, ...more].flat() : first;
 		if (tried.length > 0) return tried;
 		await wait(settings.options.pollInterval * 1000 - (Date.now() - began), signal);
 	}

@@ -55,7 +55,7 @@ export function answersByTheTable(tested: TestedService): void {
 		let strict: PublishedTrigger;
 
 		beforeAll(async () => {
-			all = await published(tested, { options: { repeatedDeliveries: 'keep' } });
+			all = await published(tested, { options: { duplicateDeliveries: 'processAll' } });
 			strict = await published(tested, {
 				triggerOn: [another],
 				options: { unrecognizedPayloads: 'reject' },

@@ -245,14 +245,14 @@ describe('a delivery of several events', () => {
 	});
 });
 
-describe('the option "Repeated Deliveries"', () => {
+describe('the option "Duplicate Deliveries"', () => {
 	it('Keep: runs for every delivery', async () => {
-		expect(await take([unique('d1')], { repeatedDeliveries: 'keep' })).toEqual(['d1']);
-		expect(await take([unique('d1')], { repeatedDeliveries: 'keep' })).toEqual(['d1']);
+		expect(await take([unique('d1')], { duplicateDeliveries: 'processAll' })).toEqual(['d1']);
+		expect(await take([unique('d1')], { duplicateDeliveries: 'processAll' })).toEqual(['d1']);
 	});
 
-	it('Drop Identical: runs once for what is alike, even if it was answered in time', async () => {
-		const options: Options = { repeatedDeliveries: 'dropIdentical' };
+	it('Skip Identical: runs once for what is alike, even if it was answered in time', async () => {
+		const options: Options = { duplicateDeliveries: 'skipIdentical' };
 		expect(await take([fingerprint('d1')], options)).toEqual(['d1']);
 		expect(await take([fingerprint('d1')], options)).toEqual([]);
 	});

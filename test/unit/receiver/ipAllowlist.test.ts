@@ -9,7 +9,7 @@ const isAllowed = (address: string, list: string) => {
 	}
 };
 
-describe('The IP allow list', () => {
+describe('The IP allowlist', () => {
 	it.each([
 		['192.0.2.1', '192.0.2.1'],
 		['192.0.2.1', '198.51.100.1, 192.0.2.1'],

@@ -39,9 +39,12 @@ describe('Of the events of a delivery', () => {
 		});
 	});
 
-	it('those under "Other Event Names" start the workflow', () => {
+	it('those under "Additional Event Names" start the workflow', () => {
 		expect(
-			selected(['broken', '__proto__'], { triggerOn: [], otherEvents: ['__proto__'] }),
+			selected(['broken', '__proto__'], {
+				triggerOn: [],
+				options: { additionalEventNames: ['__proto__'] },
+			}),
 		).toEqual({ selected: ['__proto__'], unknown: ['broken'] });
 	});
 
@@ -85,7 +88,7 @@ describe('A selection', () => {
 				expect.objectContaining({
 					status: 503,
 					reason: '"Trigger On" names an event that is not in its list.',
-					fix: expect.stringContaining(`"Other Event Names": "${name}".`),
+					fix: expect.stringContaining(`"Additional Event Names": "${name}".`),
 				}),
 			);
 		},
@@ -94,7 +97,7 @@ describe('A selection', () => {
 	it.each<Own>([
 		{ triggerOn: ['made'] },
 		{ triggerOn: ['allEvents'] },
-		{ triggerOn: [], otherEvents: ['anything'] },
+		{ triggerOn: [], options: { additionalEventNames: ['anything'] } },
 	])('of %j is right', (own) => {
 		expect(whyNothingIsSelected(stubService(), stubSettings(own))).toBeUndefined();
 	});

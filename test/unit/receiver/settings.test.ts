@@ -18,13 +18,13 @@ describe('The settings of a trigger', () => {
 	it('have a value each where the user set nothing', () => {
 		expect(read({})).toEqual({
 			triggerOn: [],
-			otherEvents: [],
 			simplify: false,
 			options: {
+				additionalEventNames: [],
 				includeRequest: false,
-				ipAllowList: '',
-				repeatedDeliveries: 'drop',
-				repeatWindow: undefined,
+				ipAllowlist: '',
+				duplicateDeliveries: 'skipRetries',
+				rememberEvents: undefined,
 				unrecognizedPayloads: 'report',
 			},
 		});
@@ -45,24 +45,21 @@ describe('The settings of a trigger', () => {
 		[{ triggerOn: { a: 1 } }, NEITHER],
 		[{ triggerOn: null }, NEITHER],
 		[
-			{ otherEvents: { values: [] } },
-			'Other Event Names must be a list of event names, or text with names separated by commas.',
+			{ options: { additionalEventNames: { values: [] } } },
+			'Additional Event Names must be a list of event names, or text with names separated by commas.',
 		],
 		[{ simplify: 'yes' }, 'Simplify must be true or false.'],
 		[{ options: 'none' }, 'Options must be a collection of options.'],
-		[{ options: { ipAllowList: undefined } }, 'IP Allow List must be text.'],
-		[{ options: { ipAllowList: null } }, 'IP Allow List must be text.'],
-		[{ options: { ipAllowList: ['192.0.2.1'] } }, 'IP Allow List must be text.'],
+		[{ options: { ipAllowlist: undefined } }, 'IP(s) Allowlist must be text.'],
+		[{ options: { ipAllowlist: null } }, 'IP(s) Allowlist must be text.'],
+		[{ options: { ipAllowlist: ['192.0.2.1'] } }, 'IP(s) Allowlist must be text.'],
 		[{ options: { includeRequest: 'yes' } }, 'Include Request must be true or false.'],
 		[
-			{ options: { repeatedDeliveries: 'never' } },
-			'Repeated Deliveries must be one of drop, dropIdentical, keep.',
+			{ options: { duplicateDeliveries: 'never' } },
+			'Duplicate Deliveries must be one of skipRetries, skipIdentical, processAll.',
 		],
-		[{ options: { repeatWindow: 0 } }, 'Recognize Repeats For (Hours) must be a number above 0.'],
-		[
-			{ options: { repeatWindow: 'long' } },
-			'Recognize Repeats For (Hours) must be a number above 0.',
-		],
+		[{ options: { rememberEvents: 0 } }, 'Remember Events (Hours) must be a number above 0.'],
+		[{ options: { rememberEvents: 'long' } }, 'Remember Events (Hours) must be a number above 0.'],
 	])('that cannot be read are refused with 503 and the field: %j', (parameters, fix) => {
 		expect(() => read(parameters)).toThrow(
 			expect.objectContaining({
@@ -78,7 +75,7 @@ describe('The settings of a trigger', () => {
 		['48', 48],
 		[null, undefined],
 		['', undefined],
-	])('take the hours %j for %j', (repeatWindow, hours) => {
-		expect(read({ options: { repeatWindow } }).options.repeatWindow).toBe(hours);
+	])('take the hours %j for %j', (rememberEvents, hours) => {
+		expect(read({ options: { rememberEvents } }).options.rememberEvents).toBe(hours);
 	});
 });

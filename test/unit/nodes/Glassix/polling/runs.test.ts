@@ -160,7 +160,7 @@ describe('runs', () => {
 	});
 
 	it('of a batch say of none of its events that it has failed: each runs alone then', async () => {
-		const { runs, begun, failed, ledger } = openRuns({ executions: 'perBatch' });
+		const { runs, begun, failed, ledger } = openRuns({ startExecution: 'oncePerBatch' });
 		await runs.begin(many(3));
 		begun[0].done.resolve(ended({ status: 'error' }));
 		await settled();
