@@ -145,7 +145,7 @@ export class GlassixApi implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						"Glassix does not let this user in: give the user access to the API key's department, or enter another user",
+						"Glassix does not accept this user: give the user access to the API key's department, or enter another user",
 				},
 			},
 		],

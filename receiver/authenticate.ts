@@ -27,12 +27,26 @@ const checksInForce = (
  */
 export async function authenticate(
 	service: Pick<Service, 'checks' | 'isSwitchedOff' | 'name'>,
-	input: CheckInput,
+	input: Omit<CheckInput, 'name'>,
 ): Promise<void> {
 	if (service.isSwitchedOff?.(input.settings)) return;
 	const checks = checksInForce(service, input);
 	if (checks.length === 0) throw nothingToCheck(service);
-	for (const check of checks) await checkerOf(check).verify(check, input);
+	for (const check of checks)
+		await checkerOf(check).verify(check, { ...input, name: service.name });
+}
+
+/**
+ * Of a handshake: the URL that the service is to send to must have the token that its deliveries need, or each of them
+ * would be refused once the set-up looks done.
+ * @throws Refusal 401.
+ */
+export async function authenticateUrl(
+	service: Pick<Service, 'checks' | 'isSwitchedOff' | 'name'>,
+	input: Omit<CheckInput, 'name'>,
+): Promise<void> {
+	const checks = service.checks.filter(({ kind }) => kind === 'urlToken');
+	if (checks.length > 0) await authenticate({ ...service, checks }, input);
 }
 
 /** What makes authenticate() refuse every delivery, whoever sends it: undefined where nothing does. */
@@ -51,15 +65,15 @@ export function whyNobodyGetsIn(
 const lacksSecret = (check: Check) =>
 	new Refusal(
 		401,
-		`A check is switched on that needs the credential's ${checkerOf(check).label(check)}.`,
-		'Fill it in, or switch the check off.',
+		`A check that is turned on needs the credential's ${checkerOf(check).label(check)}.`,
+		'Fill it in, or turn the check off.',
 	);
 
 function nothingToCheck({ checks, name }: Pick<Service, 'checks' | 'name'>): Refusal {
 	const labels = [...new Set(checks.map((check) => checkerOf(check).label(check)))].join(' or ');
 	return new Refusal(
 		401,
-		'The credential holds nothing to check deliveries with.',
+		'The credential is empty, so no delivery can be checked.',
 		`Fill in ${labels} in the node's ${name} credential.`,
 	);
 }

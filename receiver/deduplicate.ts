@@ -95,6 +95,6 @@ export async function deduplicate(
 const stillInFlight = () =>
 	new Refusal(
 		503,
-		'The same event is still being handled.',
-		'n8n takes longer than the service waits: see whether its database, its queue or a concurrency limit holds it up.',
+		'n8n is still handling the same event.',
+		'n8n takes longer than the service waits. Check its database, its queue, and its concurrency limit.',
 	);

@@ -45,5 +45,5 @@ export const unrecognized = (service: string, data: unknown): ServiceEvent => ({
 	event: UNRECOGNIZED,
 	account: null,
 	data,
-	warnings: [`data: this is not built as ${service} builds its events`],
+	warnings: [`data: its shape is not one that ${service} sends`],
 });

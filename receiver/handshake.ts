@@ -14,23 +14,23 @@ export function handshake(words: Handshake, query: string, secrets: Secrets): st
 	if (values.length === 0) {
 		throw new Refusal(
 			403,
-			`No ${label} is set to check this handshake with.`,
+			`The credential has no ${label}, so this verification request can't be checked.`,
 			`Fill in ${label} in the node's credential.`,
 		);
 	}
 	if (!values.map((value) => holdsSecret(query, words.token, value)).includes(true)) {
 		throw new Refusal(
 			403,
-			`The handshake's ${label} does not match.`,
-			`Enter the same ${label} in the service's webhook settings and in the node's credential.`,
+			`The ${label} of the verification request is not the credential's.`,
+			`Enter the same ${label} in the service and in the node's credential.`,
 		);
 	}
 	const [challenge, ...more] = queryValues(query, words.challenge);
 	if (!challenge || more.length > 0) {
 		throw new Refusal(
 			400,
-			'The handshake has no challenge to send back.',
-			'Save the webhook in the service again; only the service itself sends a challenge.',
+			'The verification request has no challenge to send back.',
+			'Save the webhook in the service again: the service itself sends the challenge.',
 		);
 	}
 	return challenge;

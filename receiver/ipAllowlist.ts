@@ -61,7 +61,7 @@ export function allowAddress(clientAddress: string, list: string): void {
 	if (unreadableEntries(list).length > 0) {
 		throw new Refusal(
 			403,
-			'The IP allowlist has an entry that cannot be read.',
+			"The IP(s) Allowlist has an entry that can't be read.",
 			'Write addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.',
 		);
 	}
@@ -73,10 +73,10 @@ export function allowAddress(clientAddress: string, list: string): void {
 	if (!allowed) {
 		throw new Refusal(
 			403,
-			"The client's address is not on the IP allowlist.",
+			"The sender's address is not on the IP(s) Allowlist.",
 			client
-				? `Add ${client.toString()} to the list if that is the service; behind a proxy set N8N_PROXY_HOPS.`
-				: 'What n8n has for it is no address: see what the proxy writes into X-Forwarded-For.',
+				? `Add ${client.toString()} to the list if that is the service. Behind a proxy, set N8N_PROXY_HOPS.`
+				: 'What n8n sees is not an address. Check what the proxy writes into X-Forwarded-For.',
 		);
 	}
 }

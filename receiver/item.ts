@@ -7,7 +7,7 @@ import { momentOf } from './lib/moment';
 import { cut, nameOf, textOf, wellFormed } from './lib/text';
 import type { RedactedRequest } from './redact';
 import { entryOf, type CatalogueEntry, type Fields, type Service, type Source } from './service';
-import type { Settings } from './settings';
+import { wantedNames, type Settings } from './settings';
 
 /** What a person writes in a message first: ten fields, null where the vendor does not say it. */
 export interface ItemFields {
@@ -97,17 +97,21 @@ interface Received {
 export function toItems(
 	service: Service,
 	events: IdentifiedEvent[],
-	{ simplify }: Pick<Settings, 'simplify'>,
+	{ simplify, ...settings }: Pick<Settings, 'simplify' | 'triggerOn' | 'options'>,
 	{ receivedAt, ...request }: Received,
 ): INodeExecutionData[] {
 	const comparisons = new Comparisons();
+	const named = new Set(wantedNames(settings));
 	return events
-		.map((event) => ({ ...toItem(service, event, receivedAt, comparisons), ...request }))
+		.map((event) => ({ ...toItem(service, event, receivedAt, comparisons, named), ...request }))
 		.map((item) => (simplify ? simplified(item) : item))
 		.map((json) => ({ json: json as unknown as INodeExecutionData['json'] }));
 }
 
-/** The item of an event, whatever its data looks like. */
+/**
+ * The item of an event, whatever its data looks like.
+ * @param named the events that the user named: one that is in no list is no surprise then.
+ */
 export function toItem(
 	service: Pick<
 		Service,
@@ -116,10 +120,11 @@ export function toItem(
 	event: IdentifiedEvent,
 	receivedAt: string,
 	comparisons = new Comparisons(),
+	named: ReadonlySet<string> = new Set(),
 ): Item {
 	const entry = entryOf(service, event.event);
 	const occurred = timeOf(service, entry, event);
-	const deviations = deviationsOf(service, entry, event, comparisons);
+	const deviations = deviationsOf(entry, event, comparisons, named);
 	const warnings = [...bounded(deviations), ...occurred.warnings];
 	return {
 		eventName: entry?.name ?? wellFormed(event.event),
@@ -227,18 +232,20 @@ class Comparisons {
 	}
 }
 
+const NOT_LISTED = 'event: Trigger On does not list this event, so its data was not checked';
+
 /** Where an event is not as its service sends it. Never throws: a delivery is not lost over its shape. */
 function deviationsOf(
-	{ name }: Pick<Service, 'name'>,
 	entry: CatalogueEntry | undefined,
-	{ data, warnings }: ServiceEvent,
+	{ event, data, warnings }: ServiceEvent,
 	comparisons: Comparisons,
+	named: ReadonlySet<string>,
 ): string[] {
 	// Whoever read the event knows better what is the matter with it than its schema does.
 	if (warnings) return warnings;
-	if (!entry) return [`event: ${name} is not known to send this event`];
+	if (!entry) return named.has(event) ? [] : [NOT_LISTED];
 	if (!comparisons.allow(data)) {
-		return [`data: its lists are too long to be compared with what ${name} documents`];
+		return ['data: its lists are too long to be checked'];
 	}
 	const { error } = entry.data.safeParse(data);
 	return (error?.issues ?? []).map(

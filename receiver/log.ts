@@ -45,8 +45,8 @@ export function logIgnored(
 		'info',
 		service,
 		'ignored a delivery',
-		`Its event is not selected, and not known: ${shortList(names)}.`,
-		'To receive it, select "All Events" or name it under the option "Additional Event Names".',
+		`Its event is not selected, and Trigger On does not list it: ${shortList(names)}.`,
+		'To receive it, select "All Events", or name it in the option "Additional Event Names".',
 	);
 }
 

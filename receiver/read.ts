@@ -53,8 +53,8 @@ function eventsOf(service: Service, input: ReadInput, isEmpty: boolean): Service
 	if (isRecognized || input.settings.options.unrecognizedPayloads !== 'reject') return events;
 	throw new Refusal(
 		400,
-		`This is not a delivery as ${service.name} sends it.`,
-		'To look into it, set "Unrecognized Payloads" to "Report".',
+		`The payload does not have a shape that ${service.name} sends.`,
+		'To see it, set the option "Unrecognized Payloads" to "Report".',
 	);
 }
 
@@ -84,7 +84,7 @@ const tooManyEvents = ({ mostEvents }: Pick<Service, 'mostEvents'>) =>
 	new Refusal(
 		413,
 		`The delivery holds more than ${mostEvents?.value ?? MOST_EVENTS} events.`,
-		'Have the service send fewer at once: so many would stall n8n for everybody.',
+		'Have the service send fewer at once: this many would stall n8n for everyone.',
 	);
 
 function header({ headers }: DeliveryRequest, name: string | undefined): string | undefined {
@@ -114,7 +114,7 @@ function bodyOf(
 		throw new Refusal(
 			415,
 			`${name} sends application/json.`,
-			'This delivery has another content type: see what sends it.',
+			'This delivery has another content type. Check what sends it.',
 		);
 	}
 	const text = textIn(bytes, charset);
@@ -156,7 +156,7 @@ const notUtf8 = () =>
 	new Refusal(
 		415,
 		'The body is not UTF-8.',
-		'Have the service, or what changes the delivery on its way, send UTF-8.',
+		'Have the service, or whatever changes the delivery on its way, send UTF-8.',
 	);
 
 /**

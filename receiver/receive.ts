@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { answer } from './answer';
-import { authenticate } from './authenticate';
+import { authenticate, authenticateUrl } from './authenticate';
 import { deduplicate } from './deduplicate';
 import { handshake } from './handshake';
 import { identify } from './identify';
@@ -46,7 +46,9 @@ async function takeThroughSteps(
 	const secrets = await readSecrets(context, service);
 
 	if (service.handshake && context.getWebhookName() === 'setup') {
-		return answer(context, 200, handshake(service.handshake, request.query, secrets));
+		const challenge = handshake(service.handshake, request.query, secrets);
+		await authenticateUrl(service, { request, secrets, settings });
+		return answer(context, 200, challenge);
 	}
 	await authenticate(service, { request, secrets, settings });
 	const delivery = await read(service, request, settings, secrets);
@@ -71,5 +73,5 @@ async function takeThroughSteps(
 
 /** Why an accepted delivery starts no execution, for who sends it and looks at the answer. */
 const ALREADY_RECEIVED = 'Already received.';
-const NOT_SELECTED = 'Not selected in the trigger.';
-const NOTHING_IN_IT = 'No event in it.';
+const NOT_SELECTED = 'Event not selected in the trigger.';
+const NOTHING_IN_IT = 'No event in this delivery.';

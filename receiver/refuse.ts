@@ -26,7 +26,7 @@ export function refuse(
 		service,
 		what,
 		`${error instanceof Error ? error.name : 'An error'} in the node itself.`,
-		'Please report it with the debug log of a second try.',
+		'Please report it, with the debug log of another try.',
 	);
 	for (const frame of framesOf(error)) log(context, 'debug', service, what, frame, '');
 	return answer(context, 500, 'The delivery could not be handled.');

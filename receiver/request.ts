@@ -57,15 +57,15 @@ async function bytesOf(request: N8nRequest): Promise<Buffer> {
 	if (cause?.type === 'entity.too.large') {
 		throw new Refusal(
 			413,
-			'The body is larger than this n8n accepts.',
-			'Raise N8N_PAYLOAD_SIZE_MAX where deliveries may be as large as this.',
+			'The body is larger than n8n accepts.',
+			'Raise N8N_PAYLOAD_SIZE_MAX if deliveries may be this large.',
 		);
 	}
 	if (cause) {
 		throw new Refusal(
 			400,
-			'The body could not be read to its end.',
-			'The sender closed the connection early or compressed the body wrongly.',
+			'The body ended too early.',
+			'The sender closed the connection, or did not compress the body correctly.',
 		);
 	}
 	return request.rawBody ?? Buffer.alloc(0);

@@ -23,17 +23,34 @@ export async function readSecrets(
 	const selected = context.getNode().credentials?.[service.credential];
 	if (!selected?.id) throw noCredential(service);
 	try {
-		return await context.getCredentials(service.credential);
+		return withoutOuterSpaces(await context.getCredentials(service.credential));
 	} catch (error) {
-		throw isGone(error) ? noCredential(service) : unreadable(error);
+		throw isGone(error) ? goneCredential(service) : unreadable(error);
 	}
 }
+
+/** A space that was copied along is nobody's secret. */
+const withoutOuterSpaces = (secrets: Secrets): Secrets =>
+	Object.fromEntries(
+		Object.entries(secrets).map(([field, value]) => [
+			field,
+			typeof value === 'string' ? value.trim() : value,
+		]),
+	);
 
 const noCredential = ({ name }: Pick<Service, 'name'>) =>
 	new Refusal(
 		401,
-		'This trigger has no credential to check deliveries with.',
+		'No credential is selected in this trigger, so no delivery can be checked.',
 		`Select a ${name} credential in the node and publish the workflow again.`,
+	);
+
+/** The editor may show another one of the same name as selected: to select that again changes nothing. */
+const goneCredential = ({ name }: Pick<Service, 'name'>) =>
+	new Refusal(
+		401,
+		"This trigger's saved credential no longer exists.",
+		`Create a ${name} credential under a new name, select it in the node, and publish the workflow again.`,
 	);
 
 /** What n8n throws where a credential is in its database no more (its CredentialNotFoundError). */
@@ -43,7 +60,11 @@ const isGone = (error: unknown) => error instanceof Error && GONE.test(error.mes
 
 function unreadable(error: unknown): Refusal {
 	const said = error instanceof Error ? error.message || error.name : String(error);
-	return new Refusal(503, "This trigger's credential cannot be read.", `n8n says why: ${said}`);
+	return new Refusal(
+		503,
+		"n8n can't read this trigger's credential.",
+		`n8n's own message: ${said}`,
+	);
 }
 
 /** Every text of a credential that lets somebody in. */
@@ -80,6 +101,6 @@ export interface SecretHeader {
 export function secretHeadersOf(secrets: Secrets): SecretHeader[] {
 	const rows = (secrets.headers as { values?: Array<Partial<SecretHeader>> } | undefined)?.values;
 	return (rows ?? [])
-		.map(({ name, value }) => ({ name: name ?? '', value: value ?? '' }))
+		.map(({ name, value }) => ({ name: (name ?? '').trim(), value: (value ?? '').trim() }))
 		.filter(({ name, value }) => name !== '' || value !== '');
 }

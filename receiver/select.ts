@@ -54,7 +54,7 @@ export function whyNothingIsSelected(
 		return new Refusal(
 			503,
 			'No event is selected.',
-			'Select events under "Trigger On", or add the option "Additional Event Names" and name them there.',
+			'Select events under "Trigger On", or name them in the option "Additional Event Names".',
 		);
 	}
 	const misspelt = settings.triggerOn.filter(
@@ -64,7 +64,7 @@ export function whyNothingIsSelected(
 	const names = misspelt.slice(0, 5).map((name) => JSON.stringify(name.slice(0, 80)));
 	return new Refusal(
 		503,
-		'"Trigger On" names an event that is not in its list.',
-		`Select it in the list, or name it under the option "Additional Event Names": ${names.join(', ')}.`,
+		'"Trigger On" has a name that is not in its list.',
+		`Select an event of the list, or name this one in the option "Additional Event Names": ${names.join(', ')}.`,
 	);
 }

@@ -60,6 +60,8 @@ export interface Secret {
 	placeholder?: string;
 	/** Whether the trigger cannot work without it. */
 	isRequired?: boolean;
+	/** What the editor says below the field. */
+	hint?: string;
 	/** What to enter, where the vendor issues the secret: `the Secret of …, under …`. Else the user chooses it. */
 	issued?: string;
 	/** Whether the credential also takes the secret before this one, for as long as it is being changed. */
@@ -110,6 +112,8 @@ export interface SecretHeaders {
 	kind: 'secretHeaders';
 	/** What they are, as the credential shows it. */
 	description: string;
+	/** A name for one, as the credential shows it. */
+	placeholder: string;
 }
 
 /** One way to tell the service's deliveries from a stranger's. */
@@ -132,8 +136,10 @@ export interface SetUp {
 	where: string;
 	/** The steps, a sentence without its period each. HTML. */
 	steps: readonly string[];
-	/** What is good to know then. */
+	/** What is good to know then. HTML. */
 	then: string;
+	/** A name as the service may give an event that the list does not have. */
+	otherEvent: string;
 	/** The page with more, below `docs/`. */
 	page: string;
 }

@@ -132,7 +132,7 @@ export function readSettings<OwnSettings extends Settings>(
 	if (result.success) return result.data;
 	throw new Refusal(
 		503,
-		"This trigger's settings cannot be read.",
+		"n8n can't read this trigger's settings.",
 		result.error.issues.map(({ message }) => message).join(' '),
 	);
 }

@@ -8,6 +8,7 @@ import {
 
 import { credentialTest } from '../../receiver/editor/credentialTest';
 import { triggerDescription } from '../../receiver/editor/panel';
+import { subtitle } from '../../receiver/editor/parameters';
 import { webhookMethods } from '../../receiver/editor/publish';
 import { receive } from '../../receiver/receive';
 import { glartek } from './service';
@@ -20,8 +21,8 @@ export class GlartekTrigger implements INodeType {
 		group: ['trigger'],
 		// Above 1: n8n then reads no body that it does not parse, and evaluates no expression for it.
 		version: 1.1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ").replace("allEvents", "All Events") }}',
-		description: 'Starts the workflow when something happens in Glartek',
+		subtitle: subtitle(glartek),
+		description: 'Starts the workflow when a work order or an action changes in Glartek',
 		defaults: { name: 'Glartek Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -35,7 +36,7 @@ export class GlartekTrigger implements INodeType {
 					default: '',
 					placeholder: 'e.g. meta.eventType',
 					description:
-						'Where in the body the event stands, as a dotted path, for webhooks whose URL does not say it (?event=…). Left empty, the usual fields are looked through.',
+						'Path to the event name in the body, such as meta.eventType, for webhooks whose URL has no &event=. If empty, common field names are tried.',
 				},
 			],
 		}),

@@ -21,16 +21,18 @@ export const glartek: Service<GlartekSettings> = {
 			secret: {
 				field: 'urlToken',
 				label: 'URL Token',
-				placeholder: 'Your own choice, 16 letters and digits or more',
 				description:
-					'A secret of your own choice, 16 letters and digits or more. Append it as ?token=… to the endpoint in Glartek: only events sent to the URL with it are let in.',
+					'A secret that you choose. Add it as ?token=… to the Endpoint in Glartek: only deliveries to the URL with it are accepted.',
+				hint: "Use 16 or more random letters and digits, and keep a copy: n8n doesn't show a saved token again",
+				hasPrevious: true,
 			},
 			parameter: 'token',
 		},
 		{
 			kind: 'secretHeaders',
 			description:
-				'Headers that Glartek sends with each delivery, if your account can. Each delivery must bear all of them. At least a URL token or a header is needed.',
+				'Headers that Glartek sends with each delivery, if your account can. Each delivery must include all of them; of two rows with the same name, either value is accepted. Enter a URL Token or at least one header.',
+			placeholder: 'X-Glartek-Secret',
 		},
 	],
 	methods: ['POST', 'PUT'],
@@ -47,10 +49,11 @@ export const glartek: Service<GlartekSettings> = {
 		where: 'In Glartek, once for each event',
 		steps: [
 			'Open Settings → Webhooks → New Webhook and choose the Webhook Type',
-			'As Endpoint, enter the webhook URL above: the test URL while you test, the production URL once it works',
-			"Add ?token= and your credential's URL Token to it, then &amp;event= and the type, such as &amp;event=work_order.created",
+			'As Endpoint, enter the production URL (unfold Webhook URLs above and select Production URL; to test, select Test URL), then ?token= and your URL Token, then &amp;event= and the event, such as &amp;event=work_order.created',
+			'Paste it as it is: do not encode ?, = and &amp;. Select Create',
 		],
-		then: 'Glartek signs nothing: the token keeps others out.',
+		then: "Glartek doesn't sign its requests, so the URL Token is what authenticates them.",
+		otherEvent: 'asset.moved',
 		page: 'glartek',
 	},
 	personMembers: ['name', 'email'],

@@ -11,11 +11,12 @@ import {
 	additionalEventNamesOption,
 	optionsOf,
 	simplify,
+	subtitle,
 	triggerOn,
 	unrecognizedOption,
 } from '../../receiver/editor/parameters';
-import { glassixEvents } from './events';
 import { startPolling } from './polling/start';
+import { glassix } from './service';
 
 export class GlassixPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,21 +26,23 @@ export class GlassixPollingTrigger implements INodeType {
 		group: ['trigger'],
 		// As the Glassix Trigger: the items are alike.
 		version: 1.1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ").replace("allEvents", "All Events") }}',
+		subtitle: subtitle(glassix),
 		description:
-			'Fetches events from Glassix and starts the workflow for them: no public URL is needed',
-		eventTriggerDescription: 'Waiting for an event in the queue at Glassix',
-		activationMessage: 'Your workflow now fetches events from Glassix and runs for them.',
+			'Starts the workflow when a ticket, message, or survey changes in Glassix. Needs no public URL: n8n fetches the events.',
+		eventTriggerDescription:
+			'Trigger one of the events selected under Trigger On in Glassix. Other events are ignored. The test ends after ten minutes.',
+		activationMessage:
+			'Your workflow now fetches events from Glassix and runs for each selected one.',
 		defaults: { name: 'Glassix Polling Trigger' },
 		triggerPanel: {
 			header: 'Fetch an event from Glassix',
 			executionsHelp: {
 				inactive:
-					'<b>While building your workflow</b>, press <b>Execute step</b> and cause an event in Glassix. Events fetched by a test stay in the queue and come again.<br /><br /><b>Once it works</b>, publish the workflow: it then fetches events all the time and runs for them.',
+					'<b>While building your workflow</b>, select <b>Execute step</b> and trigger an event in Glassix. Events fetched by a test stay in the queue and come again.<br /><br /><b>When it works</b>, publish the workflow. It then fetches events continuously and runs for them.',
 				active:
-					'The published workflow fetches events all the time; see the <a data-key="executions">executions list</a>. A test waits for the events that the published workflow leaves it.',
+					'The published workflow fetches events continuously. See the <a data-key="executions">executions list</a>. A test gets only the events that the published workflow leaves.',
 			},
-			activationHint: 'Once it works, publish the workflow to have it fetch events all the time.',
+			activationHint: 'When it works, publish the workflow to fetch events continuously.',
 		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -48,16 +51,16 @@ export class GlassixPollingTrigger implements INodeType {
 			setUpNotice({
 				where: 'In Glassix',
 				steps: [
-					'Open Settings → Developers → Webhooks → New Webhook → Polling',
-					'Enter a name, tick the events and save',
+					'Open Settings → Developers → Events (older accounts: Webhooks → New Webhook) and choose Polling',
+					'Enter a name, select the events, and save',
 				],
-				then: 'No public URL is needed: n8n asks Glassix for events. Use one polling trigger for each API key: two would share its events between them.',
+				then: 'Needs no public URL: n8n fetches the events. Use one polling trigger per API key: two would share its events between them.',
 				page: 'glassix-polling',
 			}),
-			triggerOn(glassixEvents),
+			triggerOn(glassix),
 			simplify,
 			{
-				displayName: 'Executions',
+				displayName: 'Start Execution',
 				name: 'startExecution',
 				type: 'options',
 				options: [
@@ -65,16 +68,16 @@ export class GlassixPollingTrigger implements INodeType {
 						name: 'Once per Batch',
 						value: 'oncePerBatch',
 						description:
-							'One for all events that are fetched at a time. Those of one that did not succeed come again, each in an execution of its own.',
+							'One execution for all events fetched together. If it does not succeed, its events come again, each in an execution of its own.',
 					},
 					{
 						name: 'Once per Event',
 						value: 'oncePerEvent',
-						description: 'One for each event',
+						description: 'One execution for each event',
 					},
 				],
 				default: 'oncePerEvent',
-				description: 'How many executions to start for the events that are fetched',
+				description: 'How often to start the workflow for the events that are fetched',
 			},
 			{
 				displayName: 'Delete From Queue When',
@@ -84,24 +87,24 @@ export class GlassixPollingTrigger implements INodeType {
 					{
 						name: 'Immediately',
 						value: 'immediately',
-						description: 'As soon as an event is handed to n8n, whatever becomes of its execution',
+						description: 'As soon as n8n has the event, whatever becomes of its execution',
 					},
 					{
 						name: 'Execution Finishes',
 						value: 'executionFinishes',
-						description: 'When the execution is over, with success or without',
+						description: 'When the execution is over, whether it succeeds or not',
 					},
 					{
 						name: 'Execution Finishes Successfully',
 						value: 'executionFinishesSuccessfully',
-						description: 'An event whose execution did not succeed comes again',
+						description: 'When the execution succeeds. Otherwise the event comes again.',
 					},
 				],
 				default: 'executionFinishesSuccessfully',
 				description: 'When to delete an event from the queue at Glassix',
 			},
 			optionsOf([
-				additionalEventNamesOption,
+				additionalEventNamesOption(glassix.setUp.otherEvent),
 				{
 					displayName: 'Poll Interval (Seconds)',
 					name: 'pollInterval',
@@ -109,7 +112,7 @@ export class GlassixPollingTrigger implements INodeType {
 					typeOptions: { minValue: 1 },
 					default: 5,
 					description:
-						'How long to wait after Glassix answered at once that nothing has happened. There is no wait while events come, nor when Glassix holds the request until something happens.',
+						'How long to wait before asking again when Glassix has no events. While events come, there is no wait.',
 				},
 				unrecognizedOption(false),
 			]),

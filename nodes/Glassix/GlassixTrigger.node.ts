@@ -8,6 +8,7 @@ import {
 
 import { credentialTest } from '../../receiver/editor/credentialTest';
 import { triggerDescription } from '../../receiver/editor/panel';
+import { subtitle } from '../../receiver/editor/parameters';
 import { webhookMethods } from '../../receiver/editor/publish';
 import { receive } from '../../receiver/receive';
 import { glassix } from './service';
@@ -20,8 +21,8 @@ export class GlassixTrigger implements INodeType {
 		group: ['trigger'],
 		// Above 1: n8n then reads no body that it does not parse, and evaluates no expression for it.
 		version: 1.1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ").replace("allEvents", "All Events") }}',
-		description: 'Starts the workflow when something happens in Glassix',
+		subtitle: subtitle(glassix),
+		description: 'Starts the workflow when a ticket, message, or survey changes in Glassix',
 		defaults: { name: 'Glassix Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -34,7 +35,7 @@ export class GlassixTrigger implements INodeType {
 					type: 'boolean',
 					default: false,
 					description:
-						'Whether to ask for the second signature, over the date header, too. It says nothing of the body: the signature of the body is checked in any case.',
+						"Whether to also require the date-header signature. The body's signature is always checked.",
 				},
 			],
 		}),

@@ -9,6 +9,7 @@ const apiSecret: Secret = {
 	label: 'API Secret',
 	description:
 		"The Secret of the department's API key: Settings → Developers → API keys. Glassix signs each delivery with it.",
+	hint: 'n8n checks only the form of this secret. To try it, have Glassix send an event to the test URL',
 	issued: "the Secret of the department's API key (Glassix → Settings → Developers → API keys)",
 	hasPrevious: true,
 };
@@ -35,7 +36,8 @@ export const glassix: Service<ReturnType<typeof settings.parse>> = {
 		{
 			kind: 'secretHeaders',
 			description:
-				'Custom headers that you entered in the webhook in Glassix. Each delivery must bear all of them. At least a secret or a header is needed.',
+				'Custom headers that you entered in the webhook in Glassix. Each delivery must include all of them; of two rows with the same name, either value is accepted. Enter an API Secret or at least one header.',
+			placeholder: 'X-Glassix-Secret',
 		},
 		{
 			kind: 'headerSignature',
@@ -60,11 +62,12 @@ export const glassix: Service<ReturnType<typeof settings.parse>> = {
 	setUp: {
 		where: 'In Glassix',
 		steps: [
-			'Open Settings → Developers → Events → Webhooks → Add + (older accounts: Webhooks → New Webhook → POST request)',
-			'As Target, enter the webhook URL above: the test URL while you test, the production URL once it works',
-			'Tick the events and save',
+			'Open Settings → Developers → Events → Webhooks → Add + (older accounts: Webhooks → New Webhook → POST request), and enter a name, if asked',
+			'As Target, enter the production URL (unfold Webhook URLs above and select Production URL). It must be public, with HTTPS',
+			'Select the events and save',
 		],
-		then: "With the API Secret in the credential, every delivery's signature is checked.",
+		then: "Glassix signs each delivery with the API Secret. Enter the test URL first: if Glassix gets a 401, the credential has another department's secret.",
+		otherEvent: 'TICKET_MERGED',
 		page: 'glassix',
 	},
 	// A participant's `name` is the person's; what the customer is shown as `displayName` may be a nickname.

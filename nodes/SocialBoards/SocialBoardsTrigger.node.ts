@@ -8,6 +8,7 @@ import {
 
 import { credentialTest } from '../../receiver/editor/credentialTest';
 import { triggerDescription } from '../../receiver/editor/panel';
+import { subtitle } from '../../receiver/editor/parameters';
 import { webhookMethods } from '../../receiver/editor/publish';
 import { receive } from '../../receiver/receive';
 import { socialBoards } from './service';
@@ -20,8 +21,9 @@ export class SocialBoardsTrigger implements INodeType {
 		group: ['trigger'],
 		// Above 1: n8n then reads no body that it does not parse, and evaluates no expression for it.
 		version: 1.1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ").replace("allEvents", "All Events") }}',
-		description: 'Starts the workflow when something happens in SocialBoards',
+		subtitle: subtitle(socialBoards),
+		description:
+			'Starts the workflow when a ticket, note, or chat conversation changes in SocialBoards',
 		defaults: { name: 'SocialBoards Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -36,7 +38,7 @@ export class SocialBoardsTrigger implements INodeType {
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether to refuse events whose URL does not carry the URL token. SocialBoards signs nothing: without this check anybody who knows the URL can send events. The verify token protects the set-up of the webhook alone.',
+						"Whether to refuse deliveries to a URL without the credential's URL Token. SocialBoards doesn't sign its requests: without this check, anyone who knows the URL can send events. The Verify Token protects only the set-up of the webhook.",
 				},
 			],
 		}),

@@ -8,9 +8,9 @@ import { socialBoardsEvents } from './events';
 const verifyToken: Secret = {
 	field: 'verifyToken',
 	label: 'Verify Token',
-	placeholder: 'Your own choice, 16 letters and digits or more',
 	description:
-		'A secret of your own choice, 16 characters or more. Enter the same as Verify Token in SocialBoards, which sends it when it verifies the URL.',
+		'A secret that you choose. Enter the same as Verify Token in SocialBoards, which sends it when it verifies the URL.',
+	hint: "Use 16 or more random letters and digits, and keep a copy: n8n doesn't show a saved token again",
 	isRequired: true,
 };
 
@@ -35,9 +35,11 @@ export const socialBoards: Service<ReturnType<typeof settings.parse>> = {
 			secret: {
 				field: 'urlToken',
 				label: 'URL Token',
-				placeholder: 'Your own choice, 16 letters and digits or more',
 				description:
-					'Another secret of your own choice, 16 letters and digits or more. Append it as ?token=… to the webhook URL in SocialBoards: only events sent to the URL with it are let in.',
+					'Another secret that you choose. Add it as ?token=… to the endpoint in SocialBoards: only deliveries to the URL with it are accepted.',
+				hint: "Use 16 or more random letters and digits, and keep a copy: n8n doesn't show a saved token again",
+				isRequired: true,
+				hasPrevious: true,
 			},
 			parameter: 'token',
 		},
@@ -56,12 +58,13 @@ export const socialBoards: Service<ReturnType<typeof settings.parse>> = {
 	setUp: {
 		where: 'In SocialBoards',
 		steps: [
-			"Open your community's settings → Webhooks, choose an object type and its events",
-			'As endpoint, enter the webhook URL above: the test URL while you test, the production URL once it works',
-			"Add ?token= and your credential's URL Token to it",
-			"As Verify Token, enter the credential's",
+			'Publish this workflow first: SocialBoards verifies the URL when you save there',
+			"Open your community's settings → Webhooks, and choose an object type and its events",
+			'As endpoint, enter the production URL (unfold Webhook URLs above and select Production URL) followed by ?token= and your URL Token. It must be public, with HTTPS and a valid certificate',
+			"As Verify Token, enter the credential's, and save",
 		],
-		then: 'SocialBoards signs nothing: the token in the URL keeps others out.',
+		then: "SocialBoards doesn't sign its requests, so the URL Token is what authenticates them. It doesn't publish the names of new tickets and replies: select All Events to receive them.",
+		otherEvent: 'ticket_reply',
 		page: 'socialboards',
 	},
 	personMembers: ['Name', 'name', 'Email', 'email'],

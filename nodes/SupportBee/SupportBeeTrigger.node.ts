@@ -8,6 +8,7 @@ import {
 
 import { credentialTest } from '../../receiver/editor/credentialTest';
 import { triggerDescription } from '../../receiver/editor/panel';
+import { subtitle } from '../../receiver/editor/parameters';
 import { webhookMethods } from '../../receiver/editor/publish';
 import { receive } from '../../receiver/receive';
 import { supportBee } from './service';
@@ -20,8 +21,8 @@ export class SupportBeeTrigger implements INodeType {
 		group: ['trigger'],
 		// Above 1: n8n then reads no body that it does not parse, and evaluates no expression for it.
 		version: 1.1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ").replace("allEvents", "All Events") }}',
-		description: 'Starts the workflow when something happens in SupportBee',
+		subtitle: subtitle(supportBee),
+		description: 'Starts the workflow when a ticket, reply, or comment changes in SupportBee',
 		defaults: { name: 'SupportBee Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -18,10 +18,11 @@ export const supportBee: Service = {
 			secret: {
 				field: 'urlToken',
 				label: 'URL Token',
-				placeholder: 'Your own choice, 16 letters and digits or more',
 				description:
-					'A secret of your own choice, 16 letters and digits or more. Append it as ?token=… to the URL in SupportBee: only events sent to the URL with it are let in.',
+					'A secret that you choose. Add it as ?token=… to the URL in SupportBee: only deliveries to the URL with it are accepted.',
+				hint: "Use 16 or more random letters and digits, and keep a copy: n8n doesn't show a saved token again",
 				isRequired: true,
+				hasPrevious: true,
 			},
 			parameter: 'token',
 		},
@@ -36,11 +37,12 @@ export const supportBee: Service = {
 	setUp: {
 		where: 'In SupportBee, as an admin',
 		steps: [
-			'Open Admin → Web Hooks',
-			'Enter the webhook URL above: the test URL while you test, the production URL once it works',
-			"Add ?token= and your credential's URL Token to it, and press Update App",
+			'Copy the production URL: unfold Webhook URLs above and select Production URL (to test, select Test URL)',
+			"Add ?token= and your credential's URL Token to it",
+			'Open Admin → Web Hooks, add the URL behind a comma (do not replace other URLs), and select Update App',
 		],
-		then: 'SupportBee sends every event to every URL: choose below which ones trigger. It signs nothing: the token keeps others out.',
+		then: "SupportBee sends every event to every URL: select below which ones start the workflow. SupportBee doesn't sign its requests, so the URL Token is what authenticates them.",
+		otherEvent: 'ticket.merged',
 		page: 'supportbee',
 	},
 	personMembers: ['name', 'email'],

@@ -8,14 +8,21 @@ import type { Checker } from './check';
 export const bodySignature: Checker<BodySignature> = {
 	label: ({ secret }) => secret.label,
 	isOn: ({ secret }, { secrets }) => valuesOf(secret, secrets).length > 0,
-	async verify(check, { request, secrets }) {
+	async verify(check, { request, secrets, name }) {
 		const { secret, header } = check;
 		const signature = request.headers[header];
+		if (signature === undefined) {
+			throw new Refusal(
+				401,
+				`The request has no signature: the header ${header} is missing.`,
+				`${name} signs its requests. A proxy may have removed the header, or somebody else sent this.`,
+			);
+		}
 		if (isHmac(check, valuesOf(secret, secrets), await request.bytes(), signature)) return;
 		throw new Refusal(
 			401,
 			'The signature does not match the body.',
-			`Enter ${secret.issued ?? `the service's ${secret.label}`} as ${secret.label} in the credential.`,
+			`Enter ${secret.issued ?? `the ${secret.label} of ${name}`} as ${secret.label} in the credential. A proxy or relay that rewrites the body breaks the signature, too.`,
 		);
 	},
 };

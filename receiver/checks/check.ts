@@ -4,6 +4,8 @@ import type { Settings } from '../settings';
 
 /** What a check looks at. */
 export interface CheckInput {
+	/** The service's name, for what a refusal says. */
+	name: string;
 	request: DeliveryRequest;
 	secrets: Secrets;
 	settings: Settings;

@@ -9,7 +9,7 @@ export const headerSignature: Checker<HeaderSignature> = {
 	label: ({ secret }) => secret.label,
 	isOn: ({ isAskedFor }, { settings }) => isAskedFor(settings),
 	lacksSecret: ({ secret }, secrets) => valuesOf(secret, secrets).length === 0,
-	verify(check, { request: { headers }, secrets }) {
+	verify(check, { request: { headers }, secrets, name: serviceName }) {
 		const { secret, signedHeader, name, option } = check;
 		const signed = headers[signedHeader];
 		const signature = check.headers
@@ -19,10 +19,17 @@ export const headerSignature: Checker<HeaderSignature> = {
 			typeof signed === 'string' &&
 			isHmac(check, valuesOf(secret, secrets), signed.trim(), signature);
 		if (isSigned) return;
+		if (typeof signed !== 'string' || signature === undefined) {
+			throw new Refusal(
+				401,
+				`The request has no ${name}.`,
+				`Turn off the option "${option}" if ${serviceName} does not send it. A proxy may have removed its headers.`,
+			);
+		}
 		throw new Refusal(
 			401,
-			`The ${name} is missing or does not match.`,
-			`It needs the ${secret.label} in the credential; switch "${option}" off where the service does not send it.`,
+			`The ${name} does not match.`,
+			`Enter ${secret.issued ?? `the ${secret.label} of ${serviceName}`} as ${secret.label} in the credential.`,
 		);
 	},
 };

@@ -4,21 +4,29 @@ import { secretHeadersOf } from '../secrets';
 import type { SecretHeaders } from '../service';
 import type { Checker } from './check';
 
-/** Headers that the user has the service send with each delivery: all of them must match. */
+/**
+ * Headers that the user has the service send with each delivery: all names must match. Of several values for one
+ * name any will do: so a value is changed without a lost delivery.
+ */
 export const secretHeaders: Checker<SecretHeaders> = {
 	label: () => 'Headers',
 	isOn: (_check, { secrets }) => secretHeadersOf(secrets).length > 0,
-	verify(_check, { request, secrets }) {
-		const unmatched = secretHeadersOf(secrets).filter(({ name, value }) => {
-			const sent = request.headers[name.toLowerCase()];
-			return !sameSecret(typeof sent === 'string' ? sent : '', value);
+	verify(_check, { request: { headers }, secrets, name: serviceName }) {
+		const expected = secretHeadersOf(secrets).map(({ name, value }) => {
+			const header = name.toLowerCase();
+			const sent = headers[header];
+			return { header, sent, isMatch: sameSecret(typeof sent === 'string' ? sent : '', value) };
 		});
-		if (unmatched.length > 0) {
-			throw new Refusal(
-				401,
-				'A secret header is missing or does not match.',
-				"Enter each of the credential's headers, name and value alike, in the service's webhook settings.",
-			);
-		}
+		const matched = new Set(expected.filter(({ isMatch }) => isMatch).map(({ header }) => header));
+		const unmatched = expected.filter(({ header }) => !matched.has(header));
+		if (unmatched.length === 0) return;
+		const isMissing = unmatched.some(({ sent }) => sent === undefined);
+		throw new Refusal(
+			401,
+			isMissing
+				? 'The request lacks a header that the credential names.'
+				: "A header's value is not the one in the credential.",
+			`Enter each of the credential's headers, with the same name and value, in ${serviceName}.${isMissing ? ' A proxy may have removed it.' : ''}`,
+		);
 	},
 };

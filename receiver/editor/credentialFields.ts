@@ -13,7 +13,7 @@ export const credentialFields = (
 		...(secret.hasPrevious ? [previousField(secret)] : []),
 	]),
 	...service.checks.flatMap((check) =>
-		check.kind === 'secretHeaders' ? [headersField(check.description)] : [],
+		check.kind === 'secretHeaders' ? [headersField(check)] : [],
 	),
 ];
 
@@ -22,6 +22,7 @@ const secretField = ({
 	label,
 	description,
 	placeholder,
+	hint,
 	isRequired,
 }: Secret): INodeProperties => ({
 	displayName: label,
@@ -32,6 +33,7 @@ const secretField = ({
 	default: '',
 	...(placeholder !== undefined && { placeholder }),
 	description,
+	...(hint !== undefined && { hint }),
 });
 
 function previousField(secret: Secret): INodeProperties {
@@ -42,6 +44,6 @@ function previousField(secret: Secret): INodeProperties {
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		description: `The ${secret.label} before the present one, while you change it: deliveries with either are accepted`,
+		description: `The ${secret.label} you used before, while you change it: deliveries with either one are accepted. Clear it once the service uses the new one.`,
 	};
 }

@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { SecretHeaders } from '../service';
+
 /** The credential's field for headers that the user has the service send with each delivery. */
-export const headersField = (description: string): INodeProperties => ({
+export const headersField = ({ description, placeholder }: SecretHeaders): INodeProperties => ({
 	displayName: 'Headers',
 	name: 'headers',
 	type: 'fixedCollection',
@@ -19,7 +21,7 @@ export const headersField = (description: string): INodeProperties => ({
 					name: 'name',
 					type: 'string',
 					default: '',
-					placeholder: 'e.g. X-Webhook-Secret',
+					placeholder: `e.g. ${placeholder}`,
 				},
 				{
 					displayName: 'Value',

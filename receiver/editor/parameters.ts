@@ -1,46 +1,74 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Catalogue } from '../service';
+import type { Service } from '../service';
 import { ALL_EVENTS } from '../settings';
 
+/** What the editor needs to know of a service to list its events. */
+type Events = Pick<Service, 'events' | 'eventParameter'>;
+
+const ALL = {
+	value: ALL_EVENTS,
+	name: 'All Events',
+	description: 'Every event, also those that are not in this list',
+};
+
+/** Where the user meets the event's own name. */
+const ownName = ({ eventParameter }: Events, event: string) =>
+	eventParameter === undefined ? event : `in the URL: &${eventParameter}=${event}`;
+
 /** The choices of "Trigger On": the catalogue's events and "All Events", sorted by name. */
-function eventOptions(events: Catalogue): INodePropertyOptions[] {
-	return [
-		{
-			name: 'All Events',
-			value: ALL_EVENTS,
-			description: 'Every event, also those that are not in this list',
-		},
-		...Object.entries(events).map(([value, { name, description }]) => ({
-			name,
-			value,
-			description,
-		})),
-	].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+function eventOptions(service: Events): INodePropertyOptions[] {
+	const listed = Object.entries(service.events).map(([value, { name, description }]) => ({
+		value,
+		name,
+		description: `${description} (${ownName(service, value)})`,
+	}));
+	return (
+		[ALL, ...listed]
+			// n8n makes an action of the name where there is none, and takes its punctuation away.
+			.map((option) => ({ ...option, action: `On ${option.name.toLowerCase()}` }))
+			.sort((a, b) => a.name.localeCompare(b.name, 'en'))
+	);
 }
 
-export const triggerOn = (events: Catalogue): INodeProperties => ({
+export const triggerOn = (service: Events): INodeProperties => ({
 	displayName: 'Trigger On',
 	name: 'triggerOn',
 	type: 'multiOptions',
-	options: eventOptions(events),
+	options: eventOptions(service),
 	default: [],
+	description: 'The events that start the workflow',
 });
+
+const LONGEST_SUBTITLE = 40;
+
+/** The line below the node's name: the selected events by their labels, or how many where these are too long. */
+export function subtitle({ events }: Pick<Service, 'events'>): string {
+	const listed = Object.entries(events).map(([event, { name }]): [string, string] => [event, name]);
+	const labels = Object.fromEntries([[ALL_EVENTS, ALL.name], ...listed]);
+	const selected = '[$parameter["triggerOn"], $parameter["options"]?.["additionalEventNames"]]';
+	return `={{ ((names, labels) => {
+		const shown = names.includes("${ALL_EVENTS}") ? ["${ALL_EVENTS}"] : names;
+		const text = shown.map((name) => labels[name] ?? name).join(", ");
+		return text.length > ${LONGEST_SUBTITLE} ? shown.length + " events" : text;
+	})(${selected}.flat().filter((name) => name), ${JSON.stringify(labels)}) }}`.replace(/\s+/g, ' ');
+}
 
 /** An option of the node's collection of options. */
 export type Option = INodeProperties | INodePropertyCollection | INodePropertyOptions;
 
-export const additionalEventNamesOption: Option = {
+export const additionalEventNamesOption = (otherEvent: string): Option => ({
 	displayName: 'Additional Event Names',
 	name: 'additionalEventNames',
 	type: 'string',
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Event Name' },
 	// The editor puts this into the list when the option is added: an empty field to type into.
 	default: '',
-	placeholder: 'e.g. ticket_reply',
-	description: 'Events to trigger on that the list above does not have, as the service names them',
+	placeholder: `e.g. ${otherEvent}`,
+	description:
+		'Events to trigger on that Trigger On does not list, by the names the service gives them',
 	displayOptions: { hide: { '/triggerOn': [ALL_EVENTS] } },
-};
+});
 
 export const includeRequestOption: Option = {
 	displayName: 'Include Request',
@@ -48,7 +76,7 @@ export const includeRequestOption: Option = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to add the request to each item: its method, client address, headers and query, without what is secret in them',
+		'Whether to add the request to each item: its method, client address, headers and query, without any secrets',
 };
 
 export const ipAllowlistOption: Option = {
@@ -58,7 +86,7 @@ export const ipAllowlistOption: Option = {
 	default: '',
 	placeholder: 'e.g. 192.0.2.10, 2001:db8::/32',
 	description:
-		'Addresses and ranges that deliveries may come from, separated by commas. Behind a reverse proxy, set N8N_PROXY_HOPS so that n8n knows the real address.',
+		"Comma-separated list of IP addresses and ranges that deliveries are accepted from. Behind a reverse proxy, set N8N_PROXY_HOPS so that n8n sees the sender's address.",
 };
 
 export const duplicateDeliveriesOption: Option = {
@@ -67,36 +95,41 @@ export const duplicateDeliveriesOption: Option = {
 	type: 'options',
 	options: [
 		{
-			name: 'Drop',
-			value: 'skipRetries',
-			description:
-				'Trigger once for an event that the service sends again because it missed the answer',
+			name: 'Process All',
+			value: 'processAll',
+			description: 'Start an execution for every delivery',
 		},
 		{
 			name: 'Skip Identical',
 			value: 'skipIdentical',
 			description:
-				'Trigger once for all deliveries that are alike, even if they are several events',
+				'Start one execution for all deliveries that look alike, even if they are several events',
 		},
 		{
-			name: 'Keep',
-			value: 'processAll',
-			description: 'Trigger for every delivery',
+			name: 'Skip Retries',
+			value: 'skipRetries',
+			description: 'Start one execution for an event, even if the service sends it again',
 		},
 	],
 	default: 'skipRetries',
-	description: 'What to do with an event that this trigger has been sent before',
+	description: 'What to do with an event that this trigger has received before',
 };
 
-export const rememberEventsOption: Option = {
+const rememberEvents: INodeProperties = {
 	displayName: 'Remember Events (Hours)',
 	name: 'rememberEvents',
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 24,
 	description:
-		'How long an event is remembered. If this option is not added, it is as long as the service sends an event again.',
+		'How long a repeated delivery is recognized. By default, as long as the service is known to retry, otherwise 24 hours.',
 };
+
+/** To add the option does not shorten what it shows. */
+export const rememberEventsOption = ({ repeatsFor }: Pick<Service, 'repeatsFor'>): Option => ({
+	...rememberEvents,
+	default: repeatsFor.value,
+});
 
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',
@@ -112,11 +145,7 @@ export const unrecognizedOption = (canReject: boolean): Option => ({
 	name: 'unrecognizedPayloads',
 	type: 'options',
 	options: [
-		{
-			name: 'Ignore',
-			value: 'ignore',
-			description: 'Start nothing',
-		},
+		{ name: 'Ignore', value: 'ignore', description: 'Start nothing' },
 		...(canReject
 			? [{ name: 'Reject', value: 'reject', description: 'Answer 400 and start nothing' }]
 			: []),
@@ -132,8 +161,7 @@ export const unrecognizedOption = (canReject: boolean): Option => ({
 		},
 	],
 	default: 'report',
-	description:
-		'What to do with an authenticated payload that is not built as the service builds its own',
+	description: 'What to do with an authenticated payload whose shape is not one the service sends',
 });
 
 /** The collection of options, sorted by name. */

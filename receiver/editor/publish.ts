@@ -49,7 +49,7 @@ async function whyNotPublished(
 	const unreadable = unreadableEntries(settings.options.ipAllowlist);
 	if (unreadable.length > 0) {
 		return {
-			reason: `The IP allowlist has entries that cannot be read: ${unreadable.join(', ')}.`,
+			reason: `IP(s) Allowlist has entries that can't be read: ${unreadable.join(', ')}.`,
 			fix: 'Write addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.',
 		};
 	}

@@ -95,7 +95,7 @@ export function queryValues(query: string, name: string): string[] {
 
 /**
  * Whether a query parameter holds a secret, however the sender writes it: as it is (then, standing
- * last, even with an `&` in it), percent-encoded, or form-encoded (a blank as `+`).
+ * last, even with an `&` in it), percent-encoded, or form-encoded (a space as `+`); without the spaces around it.
  * A parameter that is given more than once holds nothing.
  */
 export function holdsSecret(query: string, name: string, secret: string): boolean {
@@ -109,9 +109,7 @@ function valuesSent(query: string, name: string): string[] {
 	if (start === undefined || more.length > 0) return [];
 	const value = upToNextParameter(query, start);
 	// What follows a second question mark is a query as well, unless the secret itself holds one.
-	return [value, value.split('?', 1)[0]!, query.slice(start)].flatMap((raw) => [
-		raw,
-		decode(raw),
-		formDecode(raw),
-	]);
+	return [value, value.split('?', 1)[0]!, query.slice(start)]
+		.flatMap((raw) => [raw, decode(raw), formDecode(raw)])
+		.map((text) => text.trim());
 }

@@ -13,17 +13,31 @@ async function createWorkflow(): Promise<string> {
 		name,
 		type: `${name[0].toLowerCase()}${name.slice(1).replace(' ', '')}Trigger`,
 	}));
+	const selections = [
+		{ name: 'One', triggerOn: ['ticket.created'] },
+		{ name: 'Other', triggerOn: [], options: { additionalEventNames: ['ticket.merged'] } },
+		{ name: 'Three', triggerOn: ['ticket.created', 'comment.created', 'customer.reply.created'] },
+	].map(({ name, ...parameters }, place) => ({
+		id: randomUUID(),
+		name,
+		type: `${PACKAGE}.supportBeeTrigger`,
+		typeVersion: 1.1,
+		position: [600, place * 160] as [number, number],
+		webhookId: randomUUID(),
+		parameters,
+	}));
+	const triggers = types.map(({ name, type }, place) => ({
+		id: randomUUID(),
+		name,
+		type: `${PACKAGE}.${type}`,
+		typeVersion: 1.1,
+		position: [(place % 2) * 300, place * 160] as [number, number],
+		webhookId: randomUUID(),
+		parameters: { triggerOn: ['allEvents'] },
+	}));
 	const { id } = await n8n.createWorkflow({
 		name: 'Appearance',
-		nodes: types.map(({ name, type }, place) => ({
-			id: randomUUID(),
-			name,
-			type: `${PACKAGE}.${type}`,
-			typeVersion: 1.1,
-			position: [(place % 2) * 300, place * 160],
-			webhookId: randomUUID(),
-			parameters: { triggerOn: ['allEvents'] },
-		})),
+		nodes: [...triggers, ...selections],
 		connections: {},
 	});
 	return id;
@@ -58,6 +72,13 @@ describe.each(['light', 'dark'] as const)('In the %s theme', (theme) => {
 		for (const { name } of services) {
 			expect(await editor.node(name).innerText()).toContain('All Events');
 		}
+	});
+
+	it('a trigger says which events it triggers on, by their labels, and how many where these are long', async () => {
+		const shown = async (name: string) => await editor.node(name).innerText();
+		expect(await shown('One')).toContain('New Ticket Created');
+		expect(await shown('Other')).toContain('ticket.merged');
+		expect(await shown('Three')).toContain('3 events');
 	});
 
 	it('each panel is legible', async () => {

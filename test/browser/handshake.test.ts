@@ -1,7 +1,7 @@
 import { send } from '../e2e/support/http';
 import { eventually, n8n, newTrigger, type Trigger } from '../e2e/support/n8n';
 import { Editor } from '../support/editor';
-import { VERIFY_TOKEN } from '../support/services';
+import { URL_TOKEN, VERIFY_TOKEN } from '../support/services';
 import { deliver, socialBoards } from './services';
 
 const CHALLENGE = '2135675231';
@@ -32,8 +32,8 @@ afterAll(async () => {
 	await editor.close();
 });
 
-const verify = async (verifyToken: string) =>
-	await send(`${trigger.testUrl}?challenge=${CHALLENGE}&verifyToken=${verifyToken}`);
+const verify = async (verifyToken: string, token = `token=${URL_TOKEN}&`) =>
+	await send(`${trigger.testUrl}?${token}challenge=${CHALLENGE}&verifyToken=${verifyToken}`);
 
 const isListening = async () =>
 	await editor.details.getByText('Go to SocialBoards and create an event').isVisible();
@@ -41,6 +41,12 @@ const isListening = async () =>
 describe('While the SocialBoards Trigger listens in the editor', () => {
 	it('refuses a handshake with another verify token, and goes on listening', async () => {
 		expect((await verify('another-verify-token')).status).toBe(403);
+		expect(await isListening()).toBe(true);
+	});
+
+	it('refuses a handshake to a URL without its token, says so, and goes on listening', async () => {
+		const { status, text } = await verify(VERIFY_TOKEN, '');
+		expect({ status, text }).toEqual({ status: 401, text: 'The URL has no ?token=.' });
 		expect(await isListening()).toBe(true);
 	});
 

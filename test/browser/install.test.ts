@@ -25,7 +25,7 @@ let trigger: Trigger;
 /** An n8n without the package: the one that the other tests share has it. */
 beforeAll(async () => {
 	registry = await Registry.start();
-	await registry.publish(tarball, '1.0.0');
+	await registry.publish(tarball, '0.1.0');
 	instance = await startN8n({
 		runtime,
 		folder: makeTemporaryFolder(),
@@ -71,7 +71,7 @@ describe('The package, from Settings → Community nodes', () => {
 	it('is installed by its name, with all its triggers', async () => {
 		await install();
 		const listed = await card().innerText();
-		expect(listed).toContain('v1.0.0');
+		expect(listed).toContain('v0.1.0');
 		for (const name of TRIGGERS) expect(listed).toContain(`${name} Trigger`);
 		await picture('install', editor.page.locator('#content').last(), { height: 260 });
 	});
@@ -89,11 +89,11 @@ describe('The package, from Settings → Community nodes', () => {
 	});
 
 	it('is updated to a newer version, and the workflow goes on', async () => {
-		await registry.publish(tarball, '1.1.0');
+		await registry.publish(tarball, '0.2.0');
 		await editor.goTo('/settings/community-nodes');
 		await card().getByRole('button', { name: 'Update' }).click();
 		await editor.page.getByRole('button', { name: 'Confirm update' }).click();
-		await card().getByText('v1.1.0').waitFor();
+		await card().getByText('v0.2.0').waitFor();
 		expect(await deliver(2)).toBe(200);
 		expect(await statuses(2)).toEqual(['success', 'success']);
 	});

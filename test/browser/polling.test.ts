@@ -27,7 +27,7 @@ describe('Glassix Polling in the editor', () => {
 
 	it('needs no URL, and says how to set the queue up, all of it legible', async () => {
 		const shown = await editor.details.innerText();
-		expect(shown).toContain('No public URL is needed');
+		expect(shown).toContain('Needs no public URL');
 		expect(shown).not.toContain('Webhook URL');
 		expect(await clippedTexts(editor.details)).toEqual([]);
 		expect(rawMarkup(shown)).toEqual([]);

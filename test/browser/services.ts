@@ -16,6 +16,8 @@ export interface EditedService {
 	credential: Record<string, string>;
 	/** The field whose mistakes are tried, and its label. */
 	secret: { field: string; label: string };
+	/** A value of it that would not work, and what n8n says of it. */
+	unusable: { value: string; complaint: string };
 	/** What n8n says of a credential with nothing filled in, if it tests one. */
 	complaintWhenEmpty?: string;
 	/** A line of the set-up notice. */
@@ -31,8 +33,9 @@ export const glassix: EditedService = {
 	event: 'NEW_TICKET',
 	credential: { apiSecret: API_SECRET },
 	secret: { field: 'apiSecret', label: 'API Secret' },
-	complaintWhenEmpty: 'Nothing is filled in: every delivery would be refused.',
-	setUp: 'Tick the events and save',
+	unusable: { value: 'copied-half', complaint: 'API Secret looks incomplete.' },
+	complaintWhenEmpty: 'Nothing is filled in, so every delivery would be refused.',
+	setUp: 'Select the events and save',
 };
 
 export const glartek: EditedService = {
@@ -44,7 +47,11 @@ export const glartek: EditedService = {
 	event: 'work_order.completed',
 	credential: { urlToken: URL_TOKEN },
 	secret: { field: 'urlToken', label: 'URL Token' },
-	complaintWhenEmpty: 'Nothing is filled in: every delivery would be refused.',
+	unusable: {
+		value: 'two words',
+		complaint: "URL Token has characters that a URL can't hold as they are.",
+	},
+	complaintWhenEmpty: 'Nothing is filled in, so every delivery would be refused.',
 	setUp: '&event=work_order.created',
 };
 
@@ -56,7 +63,11 @@ export const socialBoards: EditedService = {
 	other: 'Note Deletion',
 	event: 'ticket_status_change',
 	credential: { verifyToken: VERIFY_TOKEN, urlToken: URL_TOKEN },
-	secret: { field: 'verifyToken', label: 'Verify Token' },
+	secret: { field: 'urlToken', label: 'URL Token' },
+	unusable: {
+		value: 'two words',
+		complaint: "URL Token has characters that a URL can't hold as they are.",
+	},
 	setUp: "As Verify Token, enter the credential's",
 };
 
@@ -69,7 +80,11 @@ export const supportBee: EditedService = {
 	event: 'agent.reply.created',
 	credential: { urlToken: URL_TOKEN },
 	secret: { field: 'urlToken', label: 'URL Token' },
-	setUp: 'press Update App',
+	unusable: {
+		value: 'two words',
+		complaint: "URL Token has characters that a URL can't hold as they are.",
+	},
+	setUp: 'select Update App',
 };
 
 export const services = [glassix, glartek, socialBoards, supportBee];

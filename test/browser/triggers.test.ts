@@ -33,7 +33,7 @@ describe.each(services)('$name in the editor', (service) => {
 		const notice = editor.panel.locator('.notice').first();
 		expect(await notice.innerText()).toContain(service.setUp);
 		expect(await notice.locator('li').count()).toBeGreaterThan(2);
-		const more = notice.getByText('More', { exact: true });
+		const more = notice.getByText('Set-up page', { exact: true });
 		expect(await more.getAttribute('href')).toMatch(new RegExp(`/docs/${id}\\.md$`));
 		// In the same window, it would take the user out of a workflow not saved yet.
 		expect(await more.getAttribute('target')).toBe('_blank');
@@ -42,11 +42,11 @@ describe.each(services)('$name in the editor', (service) => {
 		expect(rawMarkup(await editor.details.innerText())).toEqual([]);
 	});
 
-	it('says in its credential what is to be mended, until nothing is', async () => {
+	it('says in its credential what to fix, until there is nothing', async () => {
 		await editor.part('node-credentials-empty-state').click();
 		const complaints: [value: string, complaint: string][] = [
-			['short', `${secret.label} works, but is short: use at least 16 characters`],
-			[' long-enough-but-with-blanks ', `${secret.label} begins or ends with a blank: remove it.`],
+			[service.unusable.value, service.unusable.complaint],
+			[' long-enough-but-with-spaces ', `${secret.label} starts or ends with a space. Remove it.`],
 			...(service.complaintWhenEmpty ? [['', service.complaintWhenEmpty] as [string, string]] : []),
 		];
 		for (const [value, complaint] of complaints) {
@@ -71,7 +71,7 @@ describe.each(services)('$name in the editor', (service) => {
 	it('says when it triggers, and listens', async () => {
 		await editor.details.getByText('When will this node trigger my flow?').click();
 		const help = await editor.details.innerText();
-		expect(help).toContain(`press Execute step, enter the test URL in ${name}`);
+		expect(help).toContain(`select Execute step, enter the test URL`);
 		expect(rawMarkup(help)).toEqual([]);
 		await editor.execute();
 		await editor.details.getByText(`Go to ${name} and create an event`).waitFor();

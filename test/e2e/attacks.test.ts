@@ -147,7 +147,7 @@ describe('An IP allowlist behind a reverse proxy', () => {
 		const { answer, runs } = await sent(forwardedFor);
 
 		expect({ status: answer.status, runs }).toEqual({ status: 403, runs: [] });
-		expect(answer.text).toBe("The client's address is not on the IP allowlist.");
+		expect(answer.text).toBe("The sender's address is not on the IP(s) Allowlist.");
 	});
 });
 

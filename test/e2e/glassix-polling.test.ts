@@ -217,7 +217,7 @@ describe('a wrong credential', () => {
 		const workflow = await newWorkflow(glassix, {}, { published: false, credentialData });
 
 		await expect(workflow.publish()).rejects.toThrow(
-			'Glassix refuses the credential (401). Glassix says: “Invalid credentials”. Check API Key, API Secret and User Name',
+			'Glassix does not accept the credential (401). Glassix says: “Invalid credentials”. Check API Key, API Secret and User Name',
 		);
 		expect(fetches(glassix)).toEqual([]);
 	});
@@ -239,7 +239,7 @@ describe('a wrong credential', () => {
 		expect(fetches(glassix)).toHaveLength(length);
 		// n8n activates five times, and five times more when it sees that the trigger is missing.
 		expect(glassix.callsOf('/token/get').length).toBeLessThanOrEqual(12);
-		expect(logged()).toContain('Glassix refuses the credential (401)');
+		expect(logged()).toContain('Glassix does not accept the credential (401)');
 		expect(logged()).not.toContain(ACCOUNT.apiSecret);
 	}, 90_000);
 
@@ -255,7 +255,7 @@ describe('a wrong credential', () => {
 			return message;
 		};
 		expect(await messageFor({ apiSecret: 'wrong' })).toContain(
-			'Glassix refuses the credential (401). Glassix says: “Invalid credentials”.',
+			'Glassix does not accept the credential (401). Glassix says: “Invalid credentials”.',
 		);
 		expect(await messageFor({ apiKey: 'no guid' })).toContain('API Key does not look like one');
 		expect(await messageFor({ userName: 'nobody' })).toContain('User Name is not an e-mail');
@@ -417,7 +417,7 @@ it('events that fail each time take one slot, are told of in the log, and hold n
 	expect(most).toBe(1);
 	const lines = logged()
 		.split('\n')
-		.filter((line) => line.includes('keeps in the queue what did not succeed'));
+		.filter((line) => line.includes('keeps an event in the queue'));
 	expect(lines).toHaveLength(12);
 	expect(lines[0]).toMatch(
 		/event "TICKET_STATE_CHANGE" \(eventId [0-9a-f]{32}\) did not succeed \(error at node "Next": .+\)\. It is tried again/,

@@ -24,7 +24,7 @@ describe.each(byName)('The options of %s', (_name, tested) => {
 		const claim = { 'X-Forwarded-For': '192.0.2.9', 'X-Real-IP': '192.0.2.9' };
 
 		expect(seen(await elsewhere.deliver({ ...sent, headers: { ...headers, ...claim } }))).toEqual(
-			told(403, "The client's address is not on the IP allowlist."),
+			told(403, "The sender's address is not on the IP(s) Allowlist."),
 		);
 		expect(seen(await here.deliver({ ...sent, headers: headers! }))).toEqual(started([event]));
 	});

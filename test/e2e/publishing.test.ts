@@ -10,12 +10,12 @@ const OBSTACLES: Array<[service: string, obstacle: string, message: string]> = [
 	[
 		'Glartek',
 		'empty credential',
-		"The credential holds nothing to check deliveries with. Fill in URL Token or Headers in the node's Glartek credential.",
+		"The credential is empty, so no delivery can be checked. Fill in URL Token or Headers in the node's Glartek credential.",
 	],
 	[
 		'Glassix',
 		'empty credential',
-		"The credential holds nothing to check deliveries with. Fill in API Secret or Headers in the node's Glassix credential.",
+		"The credential is empty, so no delivery can be checked. Fill in API Secret or Headers in the node's Glassix credential.",
 	],
 	[
 		'SocialBoards',
@@ -25,12 +25,12 @@ const OBSTACLES: Array<[service: string, obstacle: string, message: string]> = [
 	[
 		'SupportBee',
 		'empty credential',
-		"The credential holds nothing to check deliveries with. Fill in URL Token in the node's SupportBee credential.",
+		"The credential is empty, so no delivery can be checked. Fill in URL Token in the node's SupportBee credential.",
 	],
 	...testedServices.map(({ service: { name } }): [string, string, string] => [
 		name,
 		'unreadable IP allowlist',
-		'The IP allowlist has entries that cannot be read: 192.0.2.256, 10.0.0.0/33. Write addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.',
+		"IP(s) Allowlist has entries that can't be read: 192.0.2.256, 10.0.0.0/33. Write addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.",
 	]),
 ];
 

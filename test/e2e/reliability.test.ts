@@ -154,7 +154,7 @@ describe('connections and answers', () => {
 	it('a stop asked for (SIGTERM) waits for the runs and loses nothing', async () => {
 		const desk = await openDesk(api, { nodes: [waitThreeSeconds] });
 		const { port } = n8n;
-		const deliveries = Array.from({ length: 5 }, (_, n) => reply(n));
+		const deliveries = Array.from({ length: 5 }, (_, n) => reply(n + 1));
 		for (const delivery of deliveries) {
 			expect(await send(n8n.url + desk.path, delivery)).toBe(200);
 		}

@@ -91,7 +91,7 @@ describe('The handshake', () => {
 		['missing', 'challenge=581904'],
 	])('is answered 403 where its token is %s, repeating nothing', async (_how, query) => {
 		expect(seen(await trigger.deliver(handshake(query)))).toEqual(
-			told(403, "The handshake's Verify Token does not match."),
+			told(403, "The Verify Token of the verification request is not the credential's."),
 		);
 	});
 
@@ -100,7 +100,7 @@ describe('The handshake', () => {
 		['is empty', `challenge=&verifyToken=${VERIFY_TOKEN}`],
 	])('is answered 400 where the challenge %s', async (_how, query) => {
 		expect(seen(await trigger.deliver(handshake(query)))).toEqual(
-			told(400, 'The handshake has no challenge to send back.'),
+			told(400, 'The verification request has no challenge to send back.'),
 		);
 	});
 

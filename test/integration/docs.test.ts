@@ -1,9 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'fs';
+import { createHash } from 'crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { createServer, type Server } from 'http';
 import type { INodeProperties } from 'n8n-workflow';
 import type { AddressInfo } from 'net';
 import { dirname, join } from 'path';
 
+import { GlassixPollingTrigger } from '../../nodes/Glassix/GlassixPollingTrigger.node';
 import { allowAddress } from '../../receiver/ipAllowlist';
 import { send } from '../../scripts/send/run';
 import { fixture } from '../support/fixtures';
@@ -28,14 +30,15 @@ const blocks = (text: string, language: string) =>
 const section = (text: string, heading: string) =>
 	text.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
 
-/** The rows of a section's tables, without head and rule. */
-const rows = (text: string) =>
-	text
-		.split('\n')
-		.filter((line) => line.startsWith('|'))
+/** The rows of a section's tables, without heads and rules. */
+const rows = (text: string) => {
+	const lines = text.split('\n').filter((line) => line.startsWith('|'));
+	const isRule = (line: string | undefined) => /^\|[ -]+\|/.test(line ?? '');
+	return lines
+		.filter((line, place) => !isRule(line) && !isRule(lines[place + 1]))
 		.map((line) => line.split('|').map((cell) => cell.trim()))
-		.map((cells) => cells.slice(1, -1))
-		.filter((_, place) => place > 1);
+		.map((cells) => cells.slice(1, -1));
+};
 
 /** A heading as GitHub makes a link target of it. */
 const anchor = (heading: string) =>
@@ -46,6 +49,25 @@ const anchor = (heading: string) =>
 
 const anchorsOf = (page: string) =>
 	[...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading));
+
+const SAMPLES =
+	'Items as the trigger returns them, to build a workflow before the first event has come: in the trigger, select **set mock data** and paste one. The names and values are made up.';
+
+/** What differs from one delivery to the next. */
+const SAMPLE = { receivedAt: '2026-03-05T12:00:00.000Z' };
+
+const sampleId = (event: string) => createHash('sha256').update(event).digest('hex').slice(0, 32);
+
+/** `UPDATE_DOCS=true npm run test:integration`, then `npm run format`. */
+function writeSamples(page: string, samples: Array<{ eventName: string }>): void {
+	const made = samples.map(
+		(item) =>
+			`<details>\n<summary>${item.eventName}</summary>\n\n\`\`\`json\n${JSON.stringify([item], null, 2)}\n\`\`\`\n\n</details>\n`,
+	);
+	const before = read(page).split('## Sample items')[0];
+	const text = `${before}## Sample items\n\n${SAMPLES}\n\n${made.join('\n')}`;
+	writeFileSync(join(ROOT, page), text);
+}
 
 const REPOSITORY = 'https://github.com/service-desk-triggers/n8n-nodes-service-desk-triggers';
 
@@ -64,43 +86,36 @@ describe.each(pages)('%s', (page) => {
 			});
 		expect(broken).toEqual([]);
 	});
-
-	it('shows items that the trigger puts out for the fixture', async () => {
-		const shown = [
-			...text.matchAll(
-				/<!-- (simplified )?item of test\/fixtures\/(\w+)\/(.+)\.json -->\n+```json\n([^]*?)\n```/g,
-			),
-		];
-		for (const [, simplified, id, event, json] of shown) {
-			const item = JSON.parse(json);
-			const tested = testedServices.find(({ service }) => service.id === id)!;
-			const trigger = running(tested, { simplify: simplified !== undefined });
-			const { items } = await trigger.deliver(tested.delivery(fixture(id, event), event));
-			const { receivedAt, eventId, ...rest } = items[0];
-			const isUnique = tested.service.events[event].identity.by !== 'fingerprint';
-			expect(item.eventId).toMatch(/^[0-9a-f]{32}$/);
-			expect(item).toEqual({
-				...rest,
-				eventId: isUnique ? eventId : item.eventId,
-				...(receivedAt && { receivedAt: item.receivedAt }),
-			});
-		}
-		expect(blocks(text, 'json')).toHaveLength(shown.length);
-	});
 });
 
 describe.each(testedServices.map((tested) => [tested.service.name, tested] as const))(
 	"%s Trigger's page",
-	(_name, { service, newTrigger, newCredential }) => {
+	(_name, tested) => {
+		const { service, newTrigger, newCredential } = tested;
 		const text = read(`docs/${service.id}.md`);
 		const { properties } = newTrigger().description;
 
-		it('has every event of the list with its label and its identity', () => {
-			const listed = rows(section(text, 'Events')).map(([label, event, , identity]) => [
+		it('has every event of the list by its label, and its own name', () => {
+			const listed = rows(section(text, 'Events')).map(([label, event]) => [
 				label,
 				event.replaceAll('`', ''),
-				identity.split(':')[0],
 			]);
+			expect(listed).toEqual(
+				Object.entries(service.events)
+					.sort(([a], [b]) => (a < b ? -1 : 1))
+					.map(([event, { name }]) => [name, event]),
+			);
+		});
+
+		it('has the identity of every event on the page of evidence', () => {
+			const listed = rows(section(read('docs/evidence.md'), service.name))
+				.filter(([, event]) => event in service.events || event.startsWith('`'))
+				.filter(([, event]) => service.events[event.replaceAll('`', '')] !== undefined)
+				.map(([label, event, identity]) => [
+					label,
+					event.replaceAll('`', ''),
+					identity.split(':')[0],
+				]);
 			expect(listed).toEqual(
 				Object.entries(service.events)
 					.sort(([a], [b]) => (a < b ? -1 : 1))
@@ -112,17 +127,6 @@ describe.each(testedServices.map((tested) => [tested.service.name, tested] as co
 			);
 		});
 
-		it('has every option', () => {
-			const options = properties.find(({ name }) => name === 'options')!;
-			expect(
-				rows(section(text, 'Options'))
-					.map(([name]) => name)
-					.sort(),
-			).toEqual(
-				(options.options as INodeProperties[]).map(({ displayName }) => displayName).sort(),
-			);
-		});
-
 		it('has every field of the credential', () => {
 			const fields = newCredential().properties as INodeProperties[];
 			expect(rows(section(text, 'Credential')).map(([name]) => name)).toEqual(
@@ -130,14 +134,42 @@ describe.each(testedServices.map((tested) => [tested.service.name, tested] as co
 			);
 		});
 
-		it('says how long events are remembered as the trigger has it', () => {
-			expect(section(text, 'Repeats')).toMatch(
-				service.id === 'glartek'
-					? /10 seconds/
-					: new RegExp(`for ${service.repeatsFor.value} hours`),
+		it('says how to stop: in the service first, then in n8n', () => {
+			expect(section(text, 'Stop it')).toMatch(
+				new RegExp(`1\\. In ${service.name}[^]+2\\. .*unpublish`),
 			);
+		});
+
+		it('has every event as an item to paste into "set mock data", as the trigger makes it', async () => {
+			const samples = await Promise.all(
+				Object.keys(service.events)
+					.sort()
+					.map(async (event) => {
+						const trigger = running(tested, { triggerOn: ['allEvents'] });
+						const { items } = await trigger.deliver(
+							tested.delivery(fixture(service.id, event), event),
+						);
+						return { ...items[0], ...SAMPLE, eventId: sampleId(event) };
+					}),
+			);
+			const listed = section(text, 'Sample items');
+			if (process.env.UPDATE_DOCS === 'true') writeSamples(`docs/${service.id}.md`, samples);
+			else {
+				expect(blocks(listed, 'json').map((json) => JSON.parse(json))).toEqual(
+					samples.map((item) => [item]),
+				);
+				expect([...listed.matchAll(/<summary>(.+)<\/summary>/g)].map(([, name]) => name)).toEqual(
+					samples.map(({ eventName }) => eventName),
+				);
+			}
+		});
+
+		it('says how long events are remembered as the trigger has it', () => {
+			if (service.id !== 'glartek') {
+				expect(section(text, 'Retries')).toContain(`for ${service.repeatsFor.value} hours`);
+			}
 			expect(
-				rows(section(read('docs/reliability.md'), 'How a repeat is recognized')),
+				rows(section(read('docs/reliability.md'), 'How a duplicate is recognized')),
 			).toContainEqual(expect.arrayContaining([service.name, `${service.repeatsFor.value} hours`]));
 		});
 
@@ -149,6 +181,25 @@ describe.each(testedServices.map((tested) => [tested.service.name, tested] as co
 		});
 	},
 );
+
+it('docs/options.md has every option and parameter of every trigger', () => {
+	const triggers = [
+		...testedServices.map(({ newTrigger }) => newTrigger()),
+		new GlassixPollingTrigger(),
+	];
+	const labels = triggers.flatMap(({ description: { properties } }) => {
+		const options = properties.find(({ name }) => name === 'options')!.options as INodeProperties[];
+		return [...options, ...properties.filter(({ type }) => type !== 'notice')].map(
+			({ displayName }) => displayName,
+		);
+	});
+	const listed = rows(section(`## All\n${read('docs/options.md')}`, 'All')).flatMap(([name]) =>
+		name.split(', '),
+	);
+	const elsewhere = ['Trigger On', 'Simplify', 'Options'];
+	const expected = [...new Set(labels)].filter((label) => !elsewhere.includes(label));
+	expect([...listed].sort()).toEqual(expected.sort());
+});
 
 describe('commands', () => {
 	/** What the tests themselves run, or what all of them are run by. */

@@ -46,7 +46,7 @@ describe.each(byName)('%s', (_name, tested) => {
 
 		expect({ status, text, answeredBy }).toEqual({
 			status: 200,
-			text: why('Not selected in the trigger.'),
+			text: why('Event not selected in the trigger.'),
 			answeredBy: 'node',
 		});
 		expect(result).toEqual({ noWebhookResponse: true });
@@ -109,7 +109,7 @@ describe.each(byName)('%s', (_name, tested) => {
 
 		expect(refused.status).toBe(403);
 		expect(refused.result).toEqual({ noWebhookResponse: true });
-		expect(refused.text).toBe("The client's address is not on the IP allowlist.");
+		expect(refused.text).toBe("The sender's address is not on the IP(s) Allowlist.");
 		expect(refused.log[0].message).toContain('Add 198.51.100.7 to the list');
 		expect(allowed.items).toHaveLength(1);
 	});
@@ -119,7 +119,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		async (_body, probe) => {
 			const { status, text, result } = await running(tested).deliver(probe);
 
-			expect({ status, text }).toEqual({ status: 200, text: why('No event in it.') });
+			expect({ status, text }).toEqual({ status: 200, text: why('No event in this delivery.') });
 			expect(result).toEqual({ noWebhookResponse: true });
 		},
 	);
@@ -195,7 +195,7 @@ describe.each(byName)('%s', (_name, tested) => {
 						person: null,
 						recordId: null,
 						data: JSON.parse(json),
-						warnings: [`data: this is not built as ${service.name} builds its events`],
+						warnings: [`data: its shape is not one that ${service.name} sends`],
 					});
 				}
 			},
@@ -217,7 +217,7 @@ describe.each(byName)('%s', (_name, tested) => {
 				const { status, text, result } = await withOption('reject').deliver(tested.delivery(json));
 
 				expect(status).toBe(400);
-				expect(text).toBe(`This is not a delivery as ${service.name} sends it.`);
+				expect(text).toBe(`The payload does not have a shape that ${service.name} sends.`);
 				expect(result).toEqual({ noWebhookResponse: true });
 			},
 		);
@@ -229,11 +229,11 @@ describe.each(byName)('%s', (_name, tested) => {
 		[
 			'a name that is not in the list',
 			['misspelt'],
-			'"Trigger On" names an event that is not in its list.',
+			'"Trigger On" has a name that is not in its list.',
 		],
-		['null in a list', [null], "This trigger's settings cannot be read."],
-		['a number in a list', [1], "This trigger's settings cannot be read."],
-		['a number', 5, "This trigger's settings cannot be read."],
+		['null in a list', [null], "n8n can't read this trigger's settings."],
+		['a number in a list', [1], "n8n can't read this trigger's settings."],
+		['a number', 5, "n8n can't read this trigger's settings."],
 	])(
 		'keeps every event from being lost while Trigger On is %s',
 		async (_what, triggerOn, reason) => {

@@ -27,21 +27,29 @@ describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) =>
 	const body = fixture(service.id, tested.event);
 
 	it.each([
-		['no credential is selected', null],
-		['the credential is gone', gone(service.credential)],
-	])('refuses with 401 where %s, and logs what to do', async (_what, credential) => {
+		[
+			'no credential is selected',
+			null,
+			'No credential is selected in this trigger, so no delivery can be checked.',
+			`Select a ${service.name} credential in the node and publish the workflow again.`,
+		],
+		[
+			'the credential was deleted, though the editor may show another of its name as selected',
+			gone(service.credential),
+			"This trigger's saved credential no longer exists.",
+			`Create a ${service.name} credential under a new name, select it in the node, and publish the workflow again.`,
+		],
+	])('refuses with 401 where %s, and logs what to do', async (_what, credential, reason, fix) => {
 		const trigger = running(tested, {}, { credential });
 
 		const { status, text, result, answeredBy, log } = await trigger.deliver(tested.delivery(body));
 
 		expect({ status, answeredBy }).toEqual({ status: 401, answeredBy: 'node' });
-		expect(text).toBe('This trigger has no credential to check deliveries with.');
+		expect(text).toBe(reason);
 		expect(result).toEqual({ noWebhookResponse: true });
 		expect(log.map(({ level }) => level)).toEqual(['warn']);
-		expect(log[0].message).toContain(
-			`Select a ${service.name} credential in the node and publish the workflow again.`,
-		);
-		await expect(trigger.publish()).rejects.toThrow('Select a');
+		expect(log[0].message).toContain(fix);
+		await expect(trigger.publish()).rejects.toThrow(fix);
 	});
 
 	it.each(UNREADABLE)(
@@ -53,7 +61,7 @@ describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) =>
 
 			expect({ status, text }).toEqual({
 				status: 503,
-				text: "This trigger's credential cannot be read.",
+				text: "n8n can't read this trigger's credential.",
 			});
 			expect(result).toEqual({ noWebhookResponse: true });
 			expect(log.map(({ level }) => level)).toEqual(['warn']);
@@ -101,7 +109,7 @@ describe('When the sender does not finish', () => {
 	const unparsed = (body: string | Buffer, headers: Record<string, string> = {}) => ({
 		body,
 		query: `token=${URL_TOKEN}`,
-		headers: { 'content-type': 'text/json', ...headers },
+		headers: { 'content-type': 'text/json', 'x-hub-signature': 'sha1=0', ...headers },
 	});
 
 	it.each([
@@ -116,7 +124,7 @@ describe('When the sender does not finish', () => {
 		expect(answeredBy).toBe('node');
 		expect(result).toEqual({ noWebhookResponse: true });
 		expect(log.map(({ level }) => level)).toEqual(['warn']);
-		expect(log[0].message).toContain('The body could not be read to its end.');
+		expect(log[0].message).toContain('The body ended too early.');
 	});
 
 	it('refuses a body that is compressed wrongly with 400', async () => {
@@ -126,7 +134,7 @@ describe('When the sender does not finish', () => {
 
 		expect({ status, text }).toEqual({
 			status: 400,
-			text: 'The body could not be read to its end.',
+			text: 'The body ended too early.',
 		});
 	});
 
@@ -147,7 +155,7 @@ describe('When the sender does not finish', () => {
 
 		expect({ status, text }).toEqual({
 			status: 413,
-			text: 'The body is larger than this n8n accepts.',
+			text: 'The body is larger than n8n accepts.',
 		});
 	});
 });

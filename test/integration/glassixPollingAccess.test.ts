@@ -115,7 +115,7 @@ describe('a credential that cannot work stops the publishing and says why:', () 
 		workflow.credential.apiSecret = 'wrong';
 
 		expect(await publishing()).toBe(
-			`Glassix refuses the credential (${status}). Glassix says: “Invalid apiSecret”. Check API Key, API Secret and User Name against Glassix → Settings → Developers → API keys: the user needs access to the key's department.`,
+			`Glassix does not accept the credential (${status}). Glassix says: “Invalid apiSecret”. Compare API Key, API Secret, and User Name with Glassix → Settings → Developers → API keys. The user needs access to the key's department.`,
 		);
 		expect(tokens()).toHaveLength(1);
 	});
@@ -156,7 +156,7 @@ describe('a credential that cannot work stops the publishing and says why:', () 
 		workflow.credential.baseUrl = 'https://nothing.invalid/api/v1.2';
 
 		expect(await publishing()).toBe(
-			'There is no Glassix at https://nothing.invalid/api/v1.2: check Workspace and Environment in the credential.',
+			'There is no Glassix at https://nothing.invalid/api/v1.2. Check Workspace and Environment in the credential.',
 		);
 	});
 
@@ -172,7 +172,7 @@ describe('a credential that cannot work stops the publishing and says why:', () 
 		glassix.hasAccess = false;
 
 		expect(await publishing()).toBe(
-			"Glassix does not let the user of the credential call users/getstatus. Glassix says: “No access to the department”. Give the user access to the API key's department, or enter another user.",
+			"Glassix does not allow the credential's user to call users/getstatus. Glassix says: “No access to the department”. Give the user access to the API key's department, or enter another user.",
 		);
 	});
 
@@ -181,7 +181,7 @@ describe('a credential that cannot work stops the publishing and says why:', () 
 		glassix.breaks = ({ path }) =>
 			path === '/users/getstatus' ? { kind: 'status', status: 401 } : undefined;
 
-		expect(await publishing()).toContain('Glassix does not accept the token it has just issued.');
+		expect(await publishing()).toContain('Glassix does not accept the token it just issued.');
 		expect(tokens()).toHaveLength(2);
 	});
 
@@ -201,7 +201,7 @@ it('a credential that is refused later ends the trigger with one clear message',
 	await passed(1500);
 
 	expect(workflow.ends.map(({ message }) => message)).toEqual([
-		expect.stringContaining('Glassix refuses the credential (401).'),
+		expect.stringContaining('Glassix does not accept the credential (401).'),
 	]);
 	expect(workflow.log).toEqual([]);
 	expect(tokens()).toHaveLength(2);

@@ -73,7 +73,9 @@ describe('events', () => {
 
 		const [item] = workflow.runs[0].items;
 		expect(item).toMatchObject({ event: 'TICKET_MERGED', service: 'glassix' });
-		expect(item.warnings).toEqual(['event: Glassix is not known to send this event']);
+		expect(item.warnings).toEqual([
+			'event: Trigger On does not list this event, so its data was not checked',
+		]);
 	});
 
 	it('that are not known are delivered when named, and else ignored with one line a name', async () => {
@@ -293,7 +295,7 @@ describe('an event whose execution fails each time', () => {
 
 		const [{ eventId }] = workflow.runs[0].items;
 		expect(told()).toEqual([
-			`warn: Glassix: node "My Trigger" keeps in the queue what did not succeed: The execution of event "TICKET_STATE_CHANGE" (eventId ${eventId}) did not succeed (error at node "Insert": duplicate key value). It is tried again, at most an hour later, until it succeeds or Glassix drops it.`,
+			`warn: Glassix: node "My Trigger" keeps an event in the queue: The execution of event "TICKET_STATE_CHANGE" (eventId ${eventId}) did not succeed (error at node "Insert": duplicate key value). It is tried again, at most an hour later, until it succeeds or Glassix drops it.`,
 		]);
 	});
 

@@ -219,7 +219,7 @@ describe('in the editor', () => {
 		await open();
 		workflow.credential.apiSecret = 'wrong';
 
-		await expect(workflow.test()).rejects.toThrow('Glassix refuses the credential (401).');
+		await expect(workflow.test()).rejects.toThrow('Glassix does not accept the credential (401).');
 	});
 
 	it('stopping the test breaks off the held request', async () => {

@@ -21,7 +21,9 @@ describe('an n8n whose errors do not tell what they were made of (below 2.34)', 
 	it('does not publish a wrong secret, and says why', async () => {
 		workflow.credential.apiSecret = 'wrong';
 
-		await expect(workflow.publish()).rejects.toThrow('Glassix refuses the credential (401).');
+		await expect(workflow.publish()).rejects.toThrow(
+			'Glassix does not accept the credential (401).',
+		);
 	});
 
 	it('does not publish a workspace that is none', async () => {
@@ -42,7 +44,7 @@ describe('an n8n whose errors do not tell what they were made of (below 2.34)', 
 		glassix.hasAccess = false;
 
 		await expect(workflow.publish()).rejects.toThrow(
-			'Glassix does not let the user of the credential call users/getstatus.',
+			"Glassix does not allow the credential's user to call users/getstatus.",
 		);
 	});
 
@@ -54,7 +56,7 @@ describe('an n8n whose errors do not tell what they were made of (below 2.34)', 
 
 		await until('it ends', () => workflow.ends.length > 0);
 
-		expect(workflow.ends[0].message).toContain('Glassix refuses the credential (401).');
+		expect(workflow.ends[0].message).toContain('Glassix does not accept the credential (401).');
 	});
 
 	it('renews a token that is void, and the events arrive', async () => {
@@ -94,7 +96,7 @@ describe('an n8n whose errors do not tell what they were made of (below 2.34)', 
 		await until('it is deleted', () => glassix.queued.length === 0);
 
 		expect(workflow.runs).toHaveLength(1);
-		expect(workflow.log.join('\n')).toContain('Glassix refuses its receipt');
+		expect(workflow.log.join('\n')).toContain('Glassix does not accept its receipt');
 	});
 });
 

@@ -1,6 +1,10 @@
-import { running, testedSocialBoards, VERIFY_TOKEN } from '../support/services';
+import { running, testedSocialBoards, URL_TOKEN, VERIFY_TOKEN } from '../support/services';
 
-const handshake = (query: string) => ({ method: 'GET', query });
+/** To the URL with its token, as the set-up page says. */
+const handshake = (query: string, token = `token=${URL_TOKEN}&`) => ({
+	method: 'GET',
+	query: `${token}${query}`,
+});
 
 describe('When SocialBoards verifies the URL', () => {
 	it('sends the challenge back as plain text that no browser runs', async () => {
@@ -30,10 +34,12 @@ describe('When SocialBoards verifies the URL', () => {
 	});
 
 	it.each([
-		['appended with &', `token=x&challenge=581904&verifyToken=${VERIFY_TOKEN}`],
-		['appended with a second ?', `token=x?challenge=581904&verifyToken=${VERIFY_TOKEN}`],
-	])('understands parameters %s to a URL that has its token already', async (_how, query) => {
-		const { status, text } = await running(testedSocialBoards).deliver(handshake(query));
+		['appended with &', `token=${URL_TOKEN}&`],
+		['appended with a second ?', `token=${URL_TOKEN}?`],
+	])('understands parameters %s to a URL that has its token already', async (_how, token) => {
+		const { status, text } = await running(testedSocialBoards).deliver(
+			handshake(`challenge=581904&verifyToken=${VERIFY_TOKEN}`, token),
+		);
 
 		expect({ status, text }).toEqual({ status: 200, text: '581904' });
 	});
@@ -49,7 +55,7 @@ describe('When SocialBoards verifies the URL', () => {
 		);
 
 		expect(status).toBe(403);
-		expect(text).toBe("The handshake's Verify Token does not match.");
+		expect(text).toBe("The Verify Token of the verification request is not the credential's.");
 		expect(result).toEqual({ noWebhookResponse: true });
 		expect(log.map(({ level }) => level)).toEqual(['warn']);
 		expect(JSON.stringify(log)).not.toMatch(/echo-me|guessed-token/);
@@ -63,7 +69,36 @@ describe('When SocialBoards verifies the URL', () => {
 		const { status, text } = await running(testedSocialBoards).deliver(handshake(query));
 
 		expect(status).toBe(400);
-		expect(text).toBe('The handshake has no challenge to send back.');
+		expect(text).toBe('The verification request has no challenge to send back.');
+	});
+
+	it.each([
+		['has no token', '', 'The URL has no ?token=.'],
+		[
+			'has a wrong token',
+			'token=guessed-token&',
+			"The token in the URL is not the credential's URL Token.",
+		],
+	])(
+		'refuses to verify a URL that %s: each event to it would be lost',
+		async (_what, token, reason) => {
+			const { status, text, log } = await running(testedSocialBoards).deliver(
+				handshake(`challenge=581904&verifyToken=${VERIFY_TOKEN}`, token),
+			);
+
+			expect({ status, text }).toEqual({ status: 401, text: reason });
+			expect(log.map(({ level }) => level)).toEqual(['warn']);
+		},
+	);
+
+	it('verifies a URL without a token where the user turned Check URL Token off', async () => {
+		const trigger = running(testedSocialBoards, { checkUrlToken: false });
+
+		const { status, text } = await trigger.deliver(
+			handshake(`challenge=581904&verifyToken=${VERIFY_TOKEN}`, ''),
+		);
+
+		expect({ status, text }).toEqual({ status: 200, text: '581904' });
 	});
 
 	it('lets nobody in while the credential has no verify token', async () => {
@@ -73,7 +108,9 @@ describe('When SocialBoards verifies the URL', () => {
 		const { status, text } = await trigger.deliver(handshake('challenge=1&verifyToken='));
 
 		expect(status).toBe(403);
-		expect(text).toBe('No Verify Token is set to check this handshake with.');
+		expect(text).toBe(
+			"The credential has no Verify Token, so this verification request can't be checked.",
+		);
 	});
 
 	it.each([

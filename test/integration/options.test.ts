@@ -78,7 +78,7 @@ describe('The IP allowlist', () => {
 		const { status, text } = await trigger.deliver(notes([1]));
 
 		expect(status).toBe(403);
-		expect(text).toBe('The IP allowlist has an entry that cannot be read.');
+		expect(text).toBe("The IP(s) Allowlist has an entry that can't be read.");
 	});
 
 	it('is asked before the token, so that a stranger learns nothing of the token', async () => {

@@ -15,7 +15,7 @@ describe.each(byName)('Publishing a workflow with a %s trigger', (name, tested) 
 		await expect(running(tested, {}, { credential: null }).publish()).rejects.toMatchObject({
 			name: 'NodeOperationError',
 			message:
-				'This trigger has no credential to check deliveries with. ' +
+				'No credential is selected in this trigger, so no delivery can be checked. ' +
 				`Select a ${name} credential in the node and publish the workflow again.`,
 		});
 	});
@@ -32,7 +32,7 @@ describe.each(byName)('Publishing a workflow with a %s trigger', (name, tested) 
 		});
 
 		await expect(trigger.publish()).rejects.toThrow(
-			'The IP allowlist has entries that cannot be read: 192.0.2.256, 10.0.0.0/33. Write ' +
+			"IP(s) Allowlist has entries that can't be read: 192.0.2.256, 10.0.0.0/33. Write " +
 				'addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.',
 		);
 	});
@@ -72,7 +72,7 @@ describe('Publishing a workflow with a Glassix trigger that checks the date sign
 		async (_, credential) => {
 			const parameters = { options: { checkDateSignature: true } };
 			await expect(running(testedGlassix, parameters, { credential }).publish()).rejects.toThrow(
-				"A check is switched on that needs the credential's API Secret. Fill it in, or switch the check off.",
+				"A check that is turned on needs the credential's API Secret. Fill it in, or turn the check off.",
 			);
 		},
 	);

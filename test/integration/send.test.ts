@@ -311,7 +311,7 @@ describe('--handshake', () => {
 	});
 
 	it('is let in by the trigger', async () => {
-		await run(...args(), '--secret', 'verify-token-of-16');
+		await run(...args(), '--secret', 'verify-token-of-16', '--token', 'url-token-of-16');
 		const trigger = running(
 			testedSocialBoards,
 			{},

@@ -75,10 +75,12 @@ describe('SocialBoards Trigger', () => {
 
 		expect(items).toHaveLength(1);
 		expect(items[0]).toMatchObject({ event, eventName: event, data: { ReplyId: 1 } });
-		expect(items[0].warnings).toEqual(['event: SocialBoards is not known to send this event']);
+		expect(items[0].warnings).toEqual([
+			'event: Trigger On does not list this event, so its data was not checked',
+		]);
 	});
 
-	it('delivers an event added under "Additional Event Names", without the blanks around it', async () => {
+	it('delivers an event added under "Additional Event Names", without the spaces around it', async () => {
 		const trigger = running(testedSocialBoards, {
 			triggerOn: ['note_deletion'],
 			options: { additionalEventNames: [' ticket_reply '] },
@@ -87,6 +89,7 @@ describe('SocialBoards Trigger', () => {
 		const { items } = await trigger.deliver(batch([{ ReplyId: 1 }], { EventType: 'ticket_reply' }));
 
 		expect(items.map(({ event }) => event)).toEqual(['ticket_reply']);
+		expect(items[0]).not.toHaveProperty('warnings');
 	});
 
 	it('lets events without a token in when the user switches "Check URL Token" off', async () => {
@@ -106,7 +109,7 @@ describe('SocialBoards Trigger', () => {
 		const { status, text, log } = await trigger.deliver(testedSocialBoards.delivery(body));
 
 		expect(status).toBe(401);
-		expect(text).toBe('The credential holds nothing to check deliveries with.');
+		expect(text).toBe('The credential is empty, so no delivery can be checked.');
 		expect(log[0].message).toContain("Fill in URL Token in the node's SocialBoards credential.");
 	});
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
 	queue = await startQueueMode({
 		processors: 0,
 		workers: 0,
-		constants: { HOLDS_SLOT_MS: 5000, LOST_AFTER_MS: 10_000 },
+		constants: { HOLDS_SLOT_MS: 5000, LOST_AFTER_MS: 30_000 },
 	});
 }, 240_000);
 
@@ -72,6 +72,11 @@ it('Redis emptied with ten runs waiting in it: later events run, and the ten run
 	await queue.emptyRedis();
 	await queue.startWorker();
 	for (let ticket = 10; ticket < 15; ticket++) glassix.enqueue(stateChange(ticket));
+	// Their jobs have the numbers of five that are gone: n8n answers for those as well, though they never ran.
+	await untilSo(
+		'the later ones have run',
+		async () => (await queue.api.executions(workflowId, { status: ['success'] })).length >= 5,
+	);
 
 	await untilSo('the queue at Glassix is empty', () => glassix.queued.length === 0);
 
@@ -82,5 +87,4 @@ it('Redis emptied with ten runs waiting in it: later events run, and the ten run
 	}
 	expect([...new Set(tickets)].sort((a, b) => a - b)).toEqual([...Array(15).keys()]);
 	expect(queue.main.log()).toContain('no longer waits for an execution');
-	expect(queue.main.log()).toContain('tries an event again');
 }, 240_000);

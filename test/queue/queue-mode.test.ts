@@ -38,7 +38,7 @@ const figures = (title: string, values: object) =>
 
 const random = (below: number) => Math.floor(Math.random() * below);
 
-const replies = (count: number) => Array.from({ length: count }, (_, n) => reply(n));
+const replies = (count: number) => Array.from({ length: count }, (_, n) => reply(n + 1));
 
 /** Sends each delivery to both processors, up to two seconds apart. */
 async function sendToBoth(desk: Desk, deliveries: readonly Delivery[]): Promise<void> {

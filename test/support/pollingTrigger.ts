@@ -194,7 +194,8 @@ export class PollingWorkflow {
 				done?.reject(result);
 				return;
 			}
-			const told = typeof result === 'string' ? { status: result } : result;
+			const told =
+				typeof result === 'string' ? { status: result, finished: result === 'success' } : result;
 			run.status = told.status;
 			done?.resolve(told as IRun);
 		});

@@ -94,7 +94,7 @@ function deliveries(
 }
 
 const nothingToCheck = (fields: string, name: string) =>
-	`The credential holds nothing to check deliveries with. Fill in ${fields} in the node's ${name} credential.`;
+	`The credential is empty, so no delivery can be checked. Fill in ${fields} in the node's ${name} credential.`;
 
 export const testedGlassix = deliveries(
 	{

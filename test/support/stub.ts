@@ -35,7 +35,7 @@ export const stubService = (own: Partial<Service> = {}): Service => ({
 		isObject(body) && typeof body.event === 'string'
 			? [{ event: body.event, account: null, data: body }]
 			: undefined,
-	setUp: { where: 'In Stub', steps: [], then: '', page: 'stub' },
+	setUp: { where: 'In Stub', steps: [], then: '', otherEvent: 'other', page: 'stub' },
 	personMembers: ['name', 'email', 'phone'],
 	fields: {
 		title: ['name'],

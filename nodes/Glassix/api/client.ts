@@ -60,7 +60,7 @@ export class GlassixClient {
 		if (answer === null) return [];
 		if (Array.isArray(answer)) return answer as unknown[];
 		if (isObject(answer) && Array.isArray(answer.changes)) return [answer];
-		throw new Fault('Glassix answered the request for events with something else than events.');
+		throw new Fault('Glassix answered the request for events with something other than events.');
 	}
 
 	/** Deletes events from the queue. @returns whether Glassix accepted all the receipts. */
@@ -89,7 +89,7 @@ export class GlassixClient {
 		if (answer.status < 200 || answer.status > 299) throw await this.faultOf(answer, path, signal);
 		if (!/^text\/html/i.test(String(answer.headers['content-type']))) return answer;
 		throw new Fault(
-			'A web page came instead of an answer of Glassix: see what stands between n8n and Glassix (a proxy, the log-in of a network).',
+			"A web page came instead of an answer from Glassix. Check what is between n8n and Glassix, such as a proxy or a network's sign-in page.",
 		);
 	}
 
@@ -165,13 +165,13 @@ export class GlassixClient {
 		if (isRedirect(answer)) return redirected((await this.account(signal)).baseUrl, what, answer);
 		if (status === 401) {
 			return new Fault(
-				`Glassix does not accept the token it has just issued.${itsWords(body)} Check that the user of the credential is active and has access to the API key's department.`,
+				`Glassix does not accept the token it just issued.${itsWords(body)} Check that the user of the credential is active and has access to the API key's department.`,
 				{ stops: 'always' },
 			);
 		}
 		if (status === 403) {
 			return new Fault(
-				`Glassix does not let the user of the credential call ${what}.${itsWords(body)} Give the user access to the API key's department, or enter another user.`,
+				`Glassix does not allow the credential's user to call ${what}.${itsWords(body)} Give the user access to the API key's department, or enter another user.`,
 				{ stops: 'whenPublishing' },
 			);
 		}

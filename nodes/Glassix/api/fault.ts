@@ -129,12 +129,15 @@ export const unreadable = (error: Error) =>
 export function unanswered(baseUrl: string, what: string, code: unknown): Fault {
 	if (code === 'ENOTFOUND') {
 		return new Fault(
-			`There is no Glassix at ${baseUrl}: check Workspace and Environment in the credential.`,
+			`There is no Glassix at ${baseUrl}. Check Workspace and Environment in the credential.`,
 			{ stops: 'whenPublishing' },
 		);
 	}
 	const reason = typeof code === 'string' ? ` (${code})` : '';
-	return new Fault(`Glassix could not be reached or broke off its answer to ${what}${reason}.`, {
-		isMishap: true,
-	});
+	return new Fault(
+		`n8n couldn't reach Glassix, or Glassix broke off its answer to ${what}${reason}.`,
+		{
+			isMishap: true,
+		},
+	);
 }

@@ -125,7 +125,7 @@ async function requestToken(http: IHttpRequestHelper, account: Account): Promise
 	const { accessToken, lifeS } = readToken(answer);
 	if (answer.status < 200 || answer.status > 299) throw refusalOf(answer, account);
 	if (accessToken === undefined) {
-		throw new Fault('Glassix answered the request for a token with something else than a token.');
+		throw new Fault('Glassix answered the request for a token with something other than a token.');
 	}
 	const usableS = lifeS - Math.min(MARGIN_S, lifeS / 10);
 	return {
@@ -169,7 +169,7 @@ function refusalOf(answer: Answer, { baseUrl, apiKey, userName }: Account): Faul
 	const { status, body } = answer;
 	if (status === 404) {
 		return new Fault(
-			`There is no Glassix API at ${baseUrl} (404): check Workspace and Environment in the credential.`,
+			`There is no Glassix API at ${baseUrl} (404). Check Workspace and Environment in the credential.`,
 			{ stops: 'whenPublishing' },
 		);
 	}
@@ -184,9 +184,9 @@ function refusalOf(answer: Answer, { baseUrl, apiKey, userName }: Account): Faul
 	];
 	return new Fault(
 		[
-			`Glassix refuses the credential (${status}).${itsWords(body)}`,
+			`Glassix does not accept the credential (${status}).${itsWords(body)}`,
 			...hints,
-			"Check API Key, API Secret and User Name against Glassix → Settings → Developers → API keys: the user needs access to the key's department.",
+			"Compare API Key, API Secret, and User Name with Glassix → Settings → Developers → API keys. The user needs access to the key's department.",
 		].join(' '),
 		{ stops: 'always' },
 	);

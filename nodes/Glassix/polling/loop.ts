@@ -166,8 +166,8 @@ export class PollingLoop {
 			'warn',
 			glassix,
 			'tries an event again',
-			`n8n has not told for ${hours(LOST_AFTER_MS)} how the execution of ${naming([message])} ended.`,
-			'If that execution does go on, the event runs a second time.',
+			`n8n has not reported for ${hours(LOST_AFTER_MS)} how the execution of ${naming([message])} ended.`,
+			'If that execution is still running, the event runs twice.',
 		);
 	}
 
@@ -177,8 +177,8 @@ export class PollingLoop {
 			'warn',
 			glassix,
 			'no longer waits for an execution',
-			`n8n has not told for ${HOLDS_SLOT_MS / 60_000} minutes how that of ${naming(messages)} ended.`,
-			`Other events run in its place. If n8n does not tell within ${hours(LOST_AFTER_MS)}, what is still in the queue is tried again.`,
+			`n8n has not reported for ${HOLDS_SLOT_MS / 60_000} minutes how the execution of ${naming(messages)} ended.`,
+			`Other events run in its place. If n8n does not report within ${hours(LOST_AFTER_MS)}, what is still in the queue is tried again.`,
 		);
 	}
 
@@ -190,7 +190,7 @@ export class PollingLoop {
 			this.context,
 			'warn',
 			glassix,
-			'keeps in the queue what did not succeed',
+			'keeps an event in the queue',
 			`The execution of ${naming(told)} did not succeed (${why}).`,
 			'It is tried again, at most an hour later, until it succeeds or Glassix drops it.',
 		);
@@ -207,7 +207,7 @@ export class PollingLoop {
 			'info',
 			glassix,
 			'could not delete an event from the queue',
-			'Glassix refuses its receipt, which may have expired.',
+			'Glassix does not accept its receipt, which may have expired.',
 			'It is deleted when Glassix hands it out again.',
 		);
 	}

@@ -187,9 +187,10 @@ export async function endOf(run: Promise<IRun | undefined>, isFirst = true): Pro
 }
 
 function howEnded({ status, finished, waitTill, data }: IRun): RunEnd['how'] {
-	if (status === 'success' || status === 'waiting') return 'success';
-	if (status !== 'new' && status !== 'running') return 'noSuccess';
-	// n8n below 2.4.9, and below 1.123.17 of its first line, says so of a run that is over.
+	if (status === 'waiting') return 'success';
+	if (status !== 'success' && status !== 'new' && status !== 'running') return 'noSuccess';
+	// Only a run that is over is finished. The status does not tell: n8n below 2.4.9, and below 1.123.17 of its first
+	// line, overwrites it, and every n8n makes `success` of whatever is no failure.
 	if (finished === true || waitTill) return 'success';
 	// An answer for another job that has the same number, once Redis was emptied: this run has not begun.
 	return data?.resultData?.error ? 'noSuccess' : 'notRun';

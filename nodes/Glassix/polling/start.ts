@@ -75,7 +75,7 @@ async function whyNotLetIn(key: string, loop: PollingLoop): Promise<string | und
 	return latest && latest !== loop ? await whyNotLetIn(key, latest) : why;
 }
 
-const NOTHING_CAME = `No event that this trigger is for came within ${TEST_ENDS_AFTER_MS / 60_000} minutes. Cause one in Glassix and execute the step again. A published workflow that uses the same API key may have fetched it.`;
+const NOTHING_CAME = `No selected event came within ${TEST_ENDS_AFTER_MS / 60_000} minutes. Trigger one in Glassix and execute the step again. A published workflow that uses the same API key may have fetched it.`;
 
 /**
  * Waits for the first events the user wants. All of them stay in the queue, from which Glassix hands them

@@ -15,8 +15,8 @@ const attack = (
 	text,
 });
 
-const WRONG = "The handshake's Verify Token does not match.";
-const NO_CHALLENGE = 'The handshake has no challenge to send back.';
+const WRONG = "The Verify Token of the verification request is not the credential's.";
+const NO_CHALLENGE = 'The verification request has no challenge to send back.';
 const right = `verifyToken=${VERIFY_TOKEN}`;
 
 const refused = (how: string, query: string) =>

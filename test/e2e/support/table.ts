@@ -29,7 +29,7 @@ export const nothing = ({ service }: TestedService, why: string) =>
 		: told(200, why);
 
 export const ALREADY_RECEIVED = 'Already received.';
-export const NOT_SELECTED = 'Not selected in the trigger.';
+export const NOT_SELECTED = 'Event not selected in the trigger.';
 
 /** A text for people, which no browser takes for anything else; it starts nothing. */
 export const told = (status: number, text: string) => ({
@@ -120,7 +120,9 @@ export function answersByTheTable(tested: TestedService): void {
 		it.each(tested.probes().map((probe) => [probe.body, probe]))(
 			'200 to the probe %j, and starts nothing',
 			async (_body, probe) => {
-				expect(seen(await all.deliver(probe))).toEqual(nothing(tested, 'No event in it.'));
+				expect(seen(await all.deliver(probe))).toEqual(
+					nothing(tested, 'No event in this delivery.'),
+				);
 			},
 		);
 
@@ -169,7 +171,7 @@ export function answersByTheTable(tested: TestedService): void {
 				expect(outcome.runs[0][0]).toMatchObject({
 					eventName: 'unrecognized',
 					data: { hello: 'world' },
-					warnings: [`data: this is not built as ${service.name} builds its events`],
+					warnings: [`data: its shape is not one that ${service.name} sends`],
 				});
 			});
 
@@ -177,7 +179,7 @@ export function answersByTheTable(tested: TestedService): void {
 				const outcome = await strict.deliver(tested.delivery('{"hello":"world"}'));
 
 				expect(seen(outcome)).toEqual(
-					told(400, `This is not a delivery as ${service.name} sends it.`),
+					told(400, `The payload does not have a shape that ${service.name} sends.`),
 				);
 			});
 		}
@@ -190,7 +192,7 @@ export function answersByTheTable(tested: TestedService): void {
 
 			for (const sent of [tested.delivery(body), tested.forgery(body), { body, query: 'token=' }]) {
 				expect(seen(await trigger.deliver(sent))).toEqual(
-					told(401, 'The credential holds nothing to check deliveries with.'),
+					told(401, 'The credential is empty, so no delivery can be checked.'),
 				);
 			}
 		});

@@ -8,7 +8,7 @@ const secret = (label: string, field: string): Secret => ({ field, label, descri
 const checks: Check[] = [
 	{ kind: 'urlToken', secret: secret('First Token', 'first'), parameter: 'one' },
 	{ kind: 'urlToken', secret: secret('Second Token', 'second'), parameter: 'two' },
-	{ kind: 'secretHeaders', description: '' },
+	{ kind: 'secretHeaders', description: '', placeholder: '' },
 ];
 
 const request = stubRequest('', undefined, { query: 'one=1111&two=2222' });
@@ -33,12 +33,20 @@ describe('A delivery', () => {
 	});
 
 	it.each([
-		['the first check', { first: 'other', second: '2222' }, "The URL's token does not match."],
-		['the last check', { first: '1111', second: 'other' }, "The URL's token does not match."],
+		[
+			'the first check',
+			{ first: 'other', second: '2222' },
+			"The token in the URL is not the credential's First Token.",
+		],
+		[
+			'the last check',
+			{ first: '1111', second: 'other' },
+			"The token in the URL is not the credential's Second Token.",
+		],
 		[
 			'a check of another kind',
 			{ first: '1111', headers: { values: [{ name: 'X-A', value: 'a' }] } },
-			'A secret header is missing or does not match.',
+			'The request lacks a header that the credential names.',
 		],
 	])('is refused where it fails %s', async (_which, secrets, reason) => {
 		await expect(letIn(secrets)).rejects.toMatchObject({ status: 401, reason });
@@ -50,7 +58,7 @@ describe('A delivery', () => {
 	])('is refused where %s', async (_what, own) => {
 		await expect(letIn({}, { checks: own })).rejects.toMatchObject({
 			status: 401,
-			reason: 'The credential holds nothing to check deliveries with.',
+			reason: 'The credential is empty, so no delivery can be checked.',
 		});
 	});
 
@@ -87,7 +95,7 @@ describe('Nobody gets in', () => {
 		const why = whyNobody({ first: '1111' }, { checks: [...checks, dateSignature] });
 
 		expect(why).toMatchObject({
-			reason: "A check is switched on that needs the credential's API Secret.",
+			reason: "A check that is turned on needs the credential's API Secret.",
 		});
 	});
 

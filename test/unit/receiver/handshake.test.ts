@@ -20,8 +20,8 @@ describe('A handshake', () => {
 		expect(() => answerTo(query)).toThrow(
 			expect.objectContaining({
 				status: 403,
-				reason: "The handshake's Verify Token does not match.",
-				fix: "Enter the same Verify Token in the service's webhook settings and in the node's credential.",
+				reason: "The Verify Token of the verification request is not the credential's.",
+				fix: "Enter the same Verify Token in the service and in the node's credential.",
 			}),
 		);
 	});

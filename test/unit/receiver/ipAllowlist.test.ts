@@ -160,7 +160,7 @@ describe('The IP allowlist', () => {
 		expect(() => allowAddress('::ffff:198.51.100.7', '192.0.2.1')).toThrow(
 			expect.objectContaining({
 				status: 403,
-				fix: 'Add 198.51.100.7 to the list if that is the service; behind a proxy set N8N_PROXY_HOPS.',
+				fix: 'Add 198.51.100.7 to the list if that is the service. Behind a proxy, set N8N_PROXY_HOPS.',
 			}),
 		);
 		expect(() => allowAddress('198.51.100.7:17085', '192.0.2.1')).toThrow(
@@ -171,7 +171,7 @@ describe('The IP allowlist', () => {
 	it('says where to look where there is no address', () => {
 		expect(() => allowAddress('192.0.2.1:80:443', '192.0.2.1')).toThrow(
 			expect.objectContaining({
-				fix: 'What n8n has for it is no address: see what the proxy writes into X-Forwarded-For.',
+				fix: 'What n8n sees is not an address. Check what the proxy writes into X-Forwarded-For.',
 			}),
 		);
 	});

@@ -61,10 +61,21 @@ describe('An item', () => {
 				event: name,
 				eventName: name,
 				data: { any: 1 },
-				warnings: ['event: Stub is not known to send this event'],
+				warnings: ['event: Trigger On does not list this event, so its data was not checked'],
 			});
 		},
 	);
+
+	it('of an event that the user named is no surprise, though it is in no list', () => {
+		const [{ json }] = toItems(
+			stubService(),
+			[event({ event: 'broken' })],
+			stubSettings({ options: { additionalEventNames: ['broken'] } }),
+			{ receivedAt: RECEIVED },
+		);
+
+		expect(json).not.toHaveProperty('warnings');
+	});
 
 	const listed = stubService({
 		events: {
@@ -89,14 +100,14 @@ describe('An item', () => {
 
 	it('is not compared where its lists are so long that this stalls n8n', () => {
 		expect(toItem(listed, malformed(1_000_000), RECEIVED).warnings).toEqual([
-			'data: its lists are too long to be compared with what Stub documents',
+			'data: its lists are too long to be checked',
 		]);
 	});
 
 	it('is compared with others of its delivery as long as their lists together are short enough', () => {
 		const events = Array.from({ length: 30 }, () => malformed(9000));
 
-		const compared = toItems(listed, events, { simplify: false }, { receivedAt: RECEIVED }).map(
+		const compared = toItems(listed, events, stubSettings(), { receivedAt: RECEIVED }).map(
 			({ json }) => (json.warnings as string[]).length > 1,
 		);
 

@@ -102,7 +102,7 @@ describe('Reading a delivery of a service that sends JSON', () => {
 				event: 'unrecognized',
 				account: null,
 				data: JSON.parse(body),
-				warnings: ['data: this is not built as Stub builds its events'],
+				warnings: ['data: its shape is not one that Stub sends'],
 			},
 		]);
 	});
@@ -112,7 +112,7 @@ describe('Reading a delivery of a service that sends JSON', () => {
 
 		await expect(read(stubService(), stubRequest('{}'), settings, {})).rejects.toMatchObject({
 			status: 400,
-			reason: 'This is not a delivery as Stub sends it.',
+			reason: 'The payload does not have a shape that Stub sends.',
 		});
 	});
 

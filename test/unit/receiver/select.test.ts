@@ -87,7 +87,7 @@ describe('A selection', () => {
 			expect(() => selected(['made'], { triggerOn: ['made', name] })).toThrow(
 				expect.objectContaining({
 					status: 503,
-					reason: '"Trigger On" names an event that is not in its list.',
+					reason: '"Trigger On" has a name that is not in its list.',
 					fix: expect.stringContaining(`"Additional Event Names": "${name}".`),
 				}),
 			);

@@ -64,7 +64,7 @@ describe('The settings of a trigger', () => {
 		expect(() => read(parameters)).toThrow(
 			expect.objectContaining({
 				status: 503,
-				reason: "This trigger's settings cannot be read.",
+				reason: "n8n can't read this trigger's settings.",
 				fix,
 			}),
 		);

@@ -36,6 +36,7 @@ export const heron: Service = {
 		where: 'In Heron',
 		steps: ['Open Manage → Apps → Webhooks', 'Enter the webhook URL above and a secret key'],
 		then: 'Each delivery is signed.',
+		otherEvent: 'convo.tagged',
 		page: 'heron',
 	},
 	personMembers: ['first'],

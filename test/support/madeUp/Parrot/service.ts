@@ -18,7 +18,13 @@ export const parrot: Service = {
 	events: parrotEvents,
 	settings: sharedSettings,
 	handshake: { challenge: 'echo', token: 'password', secret: password },
-	checks: [{ kind: 'secretHeaders', description: 'Headers that Parrot sends with each call' }],
+	checks: [
+		{
+			kind: 'secretHeaders',
+			description: 'Headers that Parrot sends with each call',
+			placeholder: 'X-Parrot',
+		},
+	],
 	timeout: { value: 5, evidence: 'doc' },
 	repeatsFor: { value: 1, evidence: 'doc' },
 	accepts: 'json',
@@ -36,6 +42,7 @@ export const parrot: Service = {
 		where: 'In Parrot',
 		steps: ['Open Calls → Webhooks and enter the webhook URL above'],
 		then: 'Parrot sends your header with each call.',
+		otherEvent: 'call.lost',
 		page: 'parrot',
 	},
 	personMembers: ['name'],

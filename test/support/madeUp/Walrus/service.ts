@@ -40,6 +40,7 @@ export const walrus: Service = {
 		where: 'In Walrus',
 		steps: ['Open Manage → Webhook', 'Enter the webhook URL above and a signature token'],
 		then: 'Each delivery is signed.',
+		otherEvent: 'ticket.merged',
 		page: 'walrus',
 	},
 	personMembers: ['fullname'],

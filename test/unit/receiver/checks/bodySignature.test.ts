@@ -27,12 +27,13 @@ const bodyOf = (signature: unknown, secrets: object, bytes = BODY, scheme = chec
 	bodySignature.verify(scheme, {
 		request: { headers: { 'x-signature': signature }, bytes: async () => bytes },
 		secrets,
+		name: 'Stub',
 	} as never);
 
 const REFUSED = {
 	status: 401,
 	reason: 'The signature does not match the body.',
-	fix: 'Enter the Secret of the API key as API Secret in the credential.',
+	fix: 'Enter the Secret of the API key as API Secret in the credential. A proxy or relay that rewrites the body breaks the signature, too.',
 };
 
 describe("The signature over a delivery's body", () => {
@@ -62,7 +63,6 @@ describe("The signature over a delivery's body", () => {
 	});
 
 	it.each([
-		['missing', undefined],
 		['empty', ''],
 		['made with another secret', hmac('other', BODY)],
 		['made with an empty secret', hmac('', BODY)],
@@ -81,6 +81,14 @@ describe("The signature over a delivery's body", () => {
 		await expect(
 			bodyOf(signature, { apiSecret: 'present', previousApiSecret: '' }),
 		).rejects.toMatchObject(REFUSED);
+	});
+
+	it('that is missing is told from one that is wrong: a proxy may have removed it', async () => {
+		await expect(bodyOf(undefined, { apiSecret: 'present' })).rejects.toMatchObject({
+			status: 401,
+			reason: 'The request has no signature: the header x-signature is missing.',
+			fix: 'Stub signs its requests. A proxy may have removed the header, or somebody else sent this.',
+		});
 	});
 
 	it('is let in where a proxy gives it twice, right each time', async () => {

@@ -1,7 +1,7 @@
 import { secretHeaders } from '../../../../receiver/checks/secretHeaders';
 import { secretHeadersOf } from '../../../../receiver/secrets';
 
-const check = { kind: 'secretHeaders', description: '' } as const;
+const check = { kind: 'secretHeaders', description: '', placeholder: '' } as const;
 
 const credential = (...values: Array<{ name?: string; value?: string }>) => ({
 	headers: { values },
@@ -9,7 +9,11 @@ const credential = (...values: Array<{ name?: string; value?: string }>) => ({
 const verify =
 	(headers: Record<string, unknown>, ...values: Array<{ name?: string; value?: string }>) =>
 	() =>
-		secretHeaders.verify(check, { request: { headers }, secrets: credential(...values) } as never);
+		secretHeaders.verify(check, {
+			request: { headers },
+			secrets: credential(...values),
+			name: 'Stub',
+		} as never);
 
 describe('Secret headers', () => {
 	it('are asked for where the credential has some that are not blank', () => {
@@ -35,19 +39,36 @@ describe('Secret headers', () => {
 		).not.toThrow();
 	});
 
+	it('let a delivery in with either of two values of one name, while a value is being changed', () => {
+		const values = [
+			{ name: 'X-A', value: 'new' },
+			{ name: 'x-a', value: 'previous' },
+			{ name: 'X-B', value: 'b' },
+		];
+
+		expect(verify({ 'x-a': 'new', 'x-b': 'b' }, ...values)).not.toThrow();
+		expect(verify({ 'x-a': 'previous', 'x-b': 'b' }, ...values)).not.toThrow();
+		expect(verify({ 'x-a': 'older', 'x-b': 'b' }, ...values)).toThrow();
+		expect(verify({ 'x-a': 'new' }, ...values)).toThrow();
+	});
+
+	it('match without the spaces that were copied along', () => {
+		expect(verify({ 'x-a': 'a' }, { name: ' X-A', value: 'a ' })).not.toThrow();
+	});
+
+	const MISSING = 'The request lacks a header that the credential names.';
+	const WRONG = "A header's value is not the one in the credential.";
+
 	it.each([
-		['one is missing', { 'x-a': 'a' }],
-		['one is wrong', { 'x-a': 'a', 'x-b': 'c' }],
-		['one is given twice', { 'x-a': 'a', 'x-b': 'b, b' }],
-		['one is a list', { 'x-a': 'a', 'x-b': ['b'] }],
-		['one is in capitals', { 'x-a': 'a', 'x-b': 'B' }],
-		['all are missing', {}],
-	])('refuse a delivery where %s', (_what, headers) => {
+		['one is missing', { 'x-a': 'a' }, MISSING],
+		['one is wrong', { 'x-a': 'a', 'x-b': 'c' }, WRONG],
+		['one is given twice', { 'x-a': 'a', 'x-b': 'b, b' }, WRONG],
+		['one is a list', { 'x-a': 'a', 'x-b': ['b'] }, WRONG],
+		['one is in capitals', { 'x-a': 'a', 'x-b': 'B' }, WRONG],
+		['all are missing', {}, MISSING],
+	])('refuse a delivery where %s, and say which', (_what, headers, reason) => {
 		expect(verify(headers, { name: 'X-A', value: 'a' }, { name: 'X-B', value: 'b' })).toThrow(
-			expect.objectContaining({
-				status: 401,
-				reason: 'A secret header is missing or does not match.',
-			}),
+			expect.objectContaining({ status: 401, reason, fix: expect.stringContaining('in Stub.') }),
 		);
 	});
 

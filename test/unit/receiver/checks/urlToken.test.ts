@@ -10,7 +10,11 @@ const check: UrlToken = {
 const secretsWith = (token: string) => ({ urlToken: token, previousUrlToken: 'one-before' });
 
 const verify = (query: string, token: string) => () =>
-	urlToken.verify(check, { request: { query }, secrets: secretsWith(token) } as never);
+	urlToken.verify(check, {
+		request: { query },
+		secrets: secretsWith(token),
+		name: 'Stub',
+	} as never);
 
 describe('The URL token', () => {
 	it.each([
@@ -27,16 +31,21 @@ describe('The URL token', () => {
 		'event=x&token=right-one',
 		'event=x?token=right%2Done',
 		'token=one-before',
+		'token=right-one%20',
+		'token=+right-one',
 	])('lets a delivery in to the URL with ?%s', (query) => {
 		expect(verify(query, 'right-one')).not.toThrow();
 	});
 
-	it.each(['', 'token=wrong-one', 'token=', 'token=right-one&token=right-one', 'secret=right-one'])(
-		'refuses a delivery to the URL with ?%s',
-		(query) => {
-			expect(verify(query, 'right-one')).toThrow(
-				expect.objectContaining({ status: 401, reason: "The URL's token does not match." }),
-			);
-		},
-	);
+	it.each([
+		['', 'The URL has no ?token=.'],
+		['secret=right-one', 'The URL has no ?token=.'],
+		['token=wrong-one', "The token in the URL is not the credential's URL Token."],
+		['token=', "The token in the URL is not the credential's URL Token."],
+		['token=right-one&token=right-one', 'The URL has ?token= more than once.'],
+	])('refuses a delivery to the URL with ?%s, and says why', (query, reason) => {
+		expect(verify(query, 'right-one')).toThrow(
+			expect.objectContaining({ status: 401, reason, fix: expect.stringContaining('in Stub') }),
+		);
+	});
 });

@@ -1,79 +1,125 @@
 import { credentialFindings } from '../../../../receiver/editor/credentialTest';
+import type { Secret, Service } from '../../../../receiver/service';
 
-const needed = [{ field: 'urlToken', label: 'URL Token', description: '', isRequired: true }];
-const either = [{ field: 'apiSecret', label: 'API Secret', description: '', hasPrevious: true }];
+const secret: Secret = { field: 'urlToken', label: 'URL Token', description: '', isRequired: true };
+
+/** A service whose user chooses a token for the URL, and may add headers. */
+const chosen: Pick<Service, 'checks'> = {
+	checks: [
+		{ kind: 'urlToken', secret, parameter: 'token' },
+		{ kind: 'secretHeaders', description: '', placeholder: '' },
+	],
+};
+
+/** A service that issues a secret, and takes the one before as well. */
+const issued: Pick<Service, 'checks'> = {
+	checks: [
+		{
+			kind: 'bodySignature',
+			secret: {
+				field: 'apiSecret',
+				label: 'API Secret',
+				description: '',
+				issued: 'the Secret under API keys',
+				hasPrevious: true,
+			},
+			header: 'x-signature',
+			algorithm: 'sha1',
+			encoding: 'hex',
+		},
+		{ kind: 'secretHeaders', description: '', placeholder: '' },
+	],
+};
+
 const header = (name: string, value: string) => ({ headers: { values: [{ name, value }] } });
 const LONG = 'sixteen-letters-';
 
 describe('What the test of a credential finds', () => {
 	it('is nothing where all is well', () => {
-		expect(credentialFindings(needed, { urlToken: LONG })).toEqual([]);
-		expect(credentialFindings(either, { apiSecret: LONG })).toEqual([]);
-		expect(credentialFindings(either, header('X-Webhook-Secret', LONG))).toEqual([]);
+		expect(credentialFindings(chosen, { urlToken: LONG })).toEqual([]);
+		expect(credentialFindings(issued, { apiSecret: LONG })).toEqual([]);
+		expect(credentialFindings(issued, header('X-Webhook-Secret', 'any value'))).toEqual([]);
+	});
+
+	it('is nothing where a chosen secret is short: it works, and the field advises more', () => {
+		expect(credentialFindings(chosen, { urlToken: 'short' })).toEqual([]);
+		expect(credentialFindings(issued, header('X-A', 'short'))).toEqual([]);
 	});
 
 	it.each([
-		['a needed secret is empty', needed, { urlToken: '' }, ['URL Token is empty: fill it in.']],
-		['a needed secret is missing', needed, {}, ['URL Token is empty: fill it in.']],
+		['a required secret is empty', chosen, { urlToken: '' }, ['URL Token is empty. Fill it in.']],
+		['a required secret is missing', chosen, {}, ['URL Token is empty. Fill it in.']],
 		[
 			'nothing is filled in at all',
-			either,
+			issued,
 			{},
-			['Nothing is filled in: every delivery would be refused.'],
+			['Nothing is filled in, so every delivery would be refused.'],
 		],
 		[
-			'a secret begins with a blank',
-			needed,
+			'a secret starts with a space',
+			chosen,
 			{ urlToken: ` ${LONG}` },
-			['URL Token begins or ends with a blank: remove it.'],
+			['URL Token starts or ends with a space. Remove it.'],
 		],
 		[
 			'a secret ends with a line break',
-			needed,
+			chosen,
 			{ urlToken: `${LONG}\n` },
-			['URL Token begins or ends with a blank: remove it.'],
+			['URL Token starts or ends with a space. Remove it.'],
 		],
 		[
-			'a secret has 15 characters',
-			needed,
-			{ urlToken: LONG.slice(1) },
-			['URL Token works, but is short: use at least 16 characters, made at random.'],
+			'an issued secret was not copied whole',
+			issued,
+			{ apiSecret: LONG.slice(1) },
+			['API Secret looks incomplete. Copy the Secret under API keys.'],
 		],
 		[
-			'the previous secret ends with a blank',
-			either,
+			'the previous secret ends with a space',
+			issued,
 			{ previousApiSecret: `${LONG} ` },
-			['Previous API Secret begins or ends with a blank: remove it.'],
+			['Previous API Secret starts or ends with a space. Remove it.'],
 		],
 		[
 			'a header has no value',
-			either,
+			issued,
 			header('X-A', ''),
-			['The value of header "X-A" is empty: fill it in or remove the header.'],
+			['Header "X-A" has no value. Fill it in or remove the header.'],
+		],
+		[
+			"a header's value ends with a space",
+			issued,
+			header('X-A', 'value '),
+			['The value of header "X-A" starts or ends with a space. Remove it.'],
 		],
 		[
 			'a header has no name',
-			either,
+			issued,
 			header('', LONG),
-			['"" cannot be a header\'s name: use letters, digits and hyphens.'],
+			['"" can\'t be the name of a header. Use letters, digits, and hyphens.'],
 		],
 		[
 			"a header's name has a colon",
-			either,
+			issued,
 			header('X-A:', LONG),
-			['"X-A:" cannot be a header\'s name: use letters, digits and hyphens.'],
+			['"X-A:" can\'t be the name of a header. Use letters, digits, and hyphens.'],
 		],
-	])('says that %s', (_what, fields, secrets, findings) => {
-		expect(credentialFindings(fields, secrets)).toEqual(findings);
+	])('says that %s', (_what, service, secrets, findings) => {
+		expect(credentialFindings(service, secrets)).toEqual(findings);
 	});
 
-	it('is each slip, one after the other', () => {
-		expect(credentialFindings(needed, { urlToken: 'short', ...header('X A', ' padded ') })).toEqual(
-			[
-				'URL Token works, but is short: use at least 16 characters, made at random.',
-				'The value of header "X A" begins or ends with a blank: remove it.',
-				'"X A" cannot be a header\'s name: use letters, digits and hyphens.',
-			],
-		);
+	it.each(['a,b', 'a;b', 'a b', 'a&b', 'a+b', 'a%b', 'a/b', 'ü'])(
+		'is that a secret that stands in the URL is %s',
+		(urlToken) => {
+			expect(credentialFindings(chosen, { urlToken })).toEqual([
+				"URL Token has characters that a URL can't hold as they are. Use letters and digits.",
+			]);
+		},
+	);
+
+	it('is each of several, one after the other', () => {
+		expect(credentialFindings(chosen, { urlToken: 'a b', ...header('X A', 'value') })).toEqual([
+			"URL Token has characters that a URL can't hold as they are. Use letters and digits.",
+			'"X A" can\'t be the name of a header. Use letters, digits, and hyphens.',
+		]);
 	});
 });

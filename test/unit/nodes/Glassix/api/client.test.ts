@@ -98,7 +98,7 @@ describe('a call that gets no whole answer', () => {
 
 				expect(await faultOf(client)).toMatchObject({
 					stops: 'never',
-					message: `Glassix could not be reached or broke off its answer to webhooks/getevents (${code}).`,
+					message: `n8n couldn't reach Glassix, or Glassix broke off its answer to webhooks/getevents (${code}).`,
 				});
 			},
 		);
@@ -109,7 +109,7 @@ describe('a call that gets no whole answer', () => {
 			});
 
 			expect((await faultOf(client)).message).toBe(
-				'There is no Glassix at https://acme.glassix.com/api/v1.2: check Workspace and Environment in the credential.',
+				'There is no Glassix at https://acme.glassix.com/api/v1.2. Check Workspace and Environment in the credential.',
 			);
 		});
 

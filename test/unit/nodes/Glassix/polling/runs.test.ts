@@ -82,7 +82,7 @@ describe('runs', () => {
 		await runs.begin([selected('a')]);
 		await jest.advanceTimersByTimeAsync(16 * MINUTE);
 
-		begun[0].done.resolve(ended({ status: 'success' }));
+		begun[0].done.resolve(ended({ status: 'success', finished: true }));
 		await settled();
 
 		expect(over).toEqual(['a']);
@@ -91,7 +91,7 @@ describe('runs', () => {
 	it('that ended in time are not waited for', async () => {
 		const { runs, begun, late } = openRuns();
 		await runs.begin([selected('a')]);
-		begun[0].done.resolve(ended({ status: 'success' }));
+		begun[0].done.resolve(ended({ status: 'success', finished: true }));
 		await settled();
 
 		expect(jest.getTimerCount()).toBe(0);
@@ -133,7 +133,7 @@ describe('runs', () => {
 		for (let round = 0; round < 5; round++) {
 			await runs.begin(many(9, `good${round} `, 100));
 			for (const { done, ticket } of begun.splice(0)) {
-				if (Number(ticket) >= 100) done.resolve(ended({ status: 'success' }));
+				if (Number(ticket) >= 100) done.resolve(ended({ status: 'success', finished: true }));
 			}
 			await settled();
 		}
@@ -194,7 +194,12 @@ describe('how a run ended', () => {
 	};
 
 	it.each([
-		['success', run('success'), 'success'],
+		['success', run('success', { finished: true }), 'success'],
+		[
+			'success of another job, once Redis was emptied',
+			run('success', { finished: false }),
+			'notRun',
+		],
 		['waiting', run('waiting'), 'success'],
 		['error', run('error'), 'noSuccess'],
 		['crashed', run('crashed'), 'noSuccess'],

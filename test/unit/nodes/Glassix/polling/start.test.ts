@@ -15,7 +15,7 @@ describe('a test in the editor', () => {
 		await jest.advanceTimersByTimeAsync(1);
 
 		expect((outcome as Error).message).toBe(
-			'No event that this trigger is for came within 10 minutes. Cause one in Glassix and execute the step again. A published workflow that uses the same API key may have fetched it.',
+			'No selected event came within 10 minutes. Trigger one in Glassix and execute the step again. A published workflow that uses the same API key may have fetched it.',
 		);
 		const { length } = calls;
 		await jest.advanceTimersByTimeAsync(60_000);
