@@ -21,7 +21,7 @@ const checksInForce = (
 ) => checks.filter((check) => checkerOf(check).isOn(check, input));
 
 /**
- * Lets nobody in who does not pass every check that is on. With none on, nobody gets in, unless the service
+ * Refuses whoever does not pass every check that is on. With none on, everybody is refused, unless the service
  * allows its user to switch authentication off and the user did.
  * @throws Refusal 401.
  */

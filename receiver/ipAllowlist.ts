@@ -44,7 +44,7 @@ function parseRange(entry: string): Range | undefined {
 	return prefix >= 0 && prefix <= bits ? [address, prefix] : undefined;
 }
 
-/** The list's entries as the user wrote them: separated by commas, blanks or new lines. */
+/** The list's entries as the user wrote them: separated by commas, spaces, or new lines. */
 const entriesOf = (list: string) => list.split(/[\s,;]+/).filter((entry) => entry !== '');
 
 /** The entries that are no address and no range, as the user wrote them. */
@@ -53,8 +53,8 @@ export function unreadableEntries(list: string): string[] {
 }
 
 /**
- * Lets only the addresses of the option "IP(s) Allowlist" in; an empty list lets all in.
- * @throws Refusal 403, also where an entry cannot be read: a list with a slip in it must not let more in.
+ * Accepts only the addresses of the option "IP(s) Allowlist"; an empty list accepts all.
+ * @throws Refusal 403, also where an entry cannot be read: a list with a slip in it must not accept more.
  */
 export function allowAddress(clientAddress: string, list: string): void {
 	if (entriesOf(list).length === 0) return;

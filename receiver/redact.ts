@@ -2,7 +2,7 @@ import { repeatsSecret, unescapeAmpersands } from './lib/query';
 import type { DeliveryRequest } from './request';
 import { secretHeadersOf, secretTextsOf, type Secrets } from './secrets';
 
-/** A delivery's request in its items: nothing in it lets anybody in. */
+/** A delivery's request in its items: nothing secret is in it. */
 export interface RedactedRequest {
 	method: string;
 	/** The client's address as n8n resolves it. */
@@ -11,7 +11,7 @@ export interface RedactedRequest {
 	query: Record<string, string>;
 }
 
-/** Names that commonly bear a secret, a session, or a signature that could be replayed. */
+/** Names that commonly hold a secret, a session, or a signature that could be replayed. */
 const SECRET_NAME =
 	/assertion|auth|bearer|cookie|credential|csrf|hmac|jwt|key|passphrase|password|pwd|saml|secret|session|signature|token|xsrf/i;
 

@@ -67,7 +67,7 @@ function unreadable(error: unknown): Refusal {
 	);
 }
 
-/** Every text of a credential that lets somebody in. */
+/** Every secret text of a credential. */
 export const secretTextsOf = (secrets: Secrets): string[] =>
 	[...Object.values(secrets), ...secretHeadersOf(secrets).map(({ value }) => value)]
 		.map(asText)
@@ -97,7 +97,7 @@ export interface SecretHeader {
 	value: string;
 }
 
-/** The credential's `headers`, without the rows that were left blank. */
+/** The credential's `headers`, without empty rows. */
 export function secretHeadersOf(secrets: Secrets): SecretHeader[] {
 	const rows = (secrets.headers as { values?: Array<Partial<SecretHeader>> } | undefined)?.values;
 	return (rows ?? [])

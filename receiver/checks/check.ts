@@ -17,7 +17,7 @@ export interface Checker<Check> {
 	label(check: Check): string;
 	/** Whether the user filled in the field (or switched the check on). */
 	isOn(check: Check, input: Pick<CheckInput, 'secrets' | 'settings'>): boolean;
-	/** Whether the check is on, by an option, without the field it needs: then it lets nobody in. */
+	/** Whether an option turns the check on without the field it needs: then nothing passes. */
 	lacksSecret?(check: Check, secrets: Secrets): boolean;
 	/** @throws Refusal where the delivery does not pass. */
 	verify(check: Check, input: CheckInput): void | Promise<void>;

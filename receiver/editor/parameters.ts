@@ -14,14 +14,15 @@ const ALL = {
 
 /** Where the user meets the event's own name. */
 const ownName = ({ eventParameter }: Events, event: string) =>
-	eventParameter === undefined ? event : `in the URL: &${eventParameter}=${event}`;
+	eventParameter === undefined ? event : `In the URL: &${eventParameter}=${event}`;
 
 /** The choices of "Trigger On": the catalogue's events and "All Events", sorted by name. */
 function eventOptions(service: Events): INodePropertyOptions[] {
 	const listed = Object.entries(service.events).map(([value, { name, description }]) => ({
 		value,
 		name,
-		description: `${description} (${ownName(service, value)})`,
+		// Its own name first: the editor shows one line.
+		description: `${ownName(service, value)}. ${description}.`,
 	}));
 	return (
 		[ALL, ...listed]

@@ -1,8 +1,9 @@
 import { eventually, n8n } from '../e2e/support/n8n';
+import { send } from '../e2e/support/http';
 import { Editor } from '../support/editor';
 import { clippedTexts, rawMarkup } from '../support/legibility';
 import { picture } from '../support/pictures';
-import { deliver, glassix, services } from './services';
+import { deliver, glassix, services, supportBee } from './services';
 
 /** Pictures show the panel down to its options. */
 const PANEL = { height: 760 };
@@ -15,6 +16,62 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await editor.close();
+});
+
+describe('The node search', () => {
+	const EVERYBODY = ['ticket', 'tickets', 'conversation', 'message', 'messages', 'inbox'];
+	const DESK = ['customer service', 'customer support', 'help desk'];
+
+	it.each([
+		['SupportBee', ['support bee', 'webhook supportbee', ...EVERYBODY, ...DESK]],
+		['SocialBoards', ['social boards', 'webhook socialboards', ...EVERYBODY, ...DESK]],
+		['Glassix', ['webhook glassix', ...EVERYBODY, ...DESK]],
+		['Glartek', ['work order', 'work orders', 'webhook glartek']],
+	])('finds %s by what its users call things: %s', async (name, words) => {
+		await editor.newWorkflow();
+		for (const word of words) {
+			await eventually(async () => expect(await editor.found(word)).toContain(name));
+		}
+	});
+
+	it('offers the webhook trigger of Glassix before the polling one', async () => {
+		await editor.newWorkflow();
+		const found = await editor.search('glassix');
+		expect(found).toContain('Glassix');
+		expect(found.indexOf('Glassix')).toBeLessThan(found.indexOf('Glassix Polling'));
+	});
+});
+
+it('An event that is not in the list can be the only one: its name is typed in an option', async () => {
+	await editor.newWorkflow();
+	await editor.search('supportbee');
+	await editor.add('SupportBee', supportBee.offered);
+	expect(await editor.details.innerText()).not.toContain('Currently no items exist');
+	await editor.field('triggerOn').locator('.el-tag__close').click();
+	await editor.part('node-title-container').click();
+	await editor.addOption('Additional Event Names');
+	await editor.details.getByPlaceholder('e.g. ticket.merged').fill('ticket.merged');
+	await editor.part('node-credentials-empty-state').click();
+	await editor.saveCredential(supportBee.credential);
+	await editor.credentialForm.waitFor({ state: 'hidden' });
+	await editor.execute();
+	await editor.details.getByText('Go to SupportBee and create an event').waitFor();
+
+	const sendEvent = async (event: string) =>
+		await send(`${await editor.webhookUrl()}?token=${supportBee.credential.urlToken}`, {
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ payload: { action_type: event, ticket: { id: 1 } } }),
+		});
+	expect(await sendEvent('ticket.created')).toMatchObject({
+		status: 200,
+		text: 'Event not selected in the trigger.',
+	});
+	expect((await sendEvent('ticket.merged')).status).toBe(200);
+	await eventually(async () => {
+		const output = await editor.output.innerText();
+		expect(output).toContain('ticket.merged');
+		expect(output).not.toContain('warnings');
+	});
 });
 
 describe.each(services)('$name in the editor', (service) => {

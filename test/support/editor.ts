@@ -115,6 +115,18 @@ export class Editor {
 		return (await names.allInnerTexts()).map((name) => name.trim());
 	}
 
+	/** @returns the names of what the node creator shows for a text so far, whatever they are found by. */
+	async found(text: string): Promise<string[]> {
+		if (!(await this.part('node-creator-search-bar').isVisible())) {
+			await this.part('canvas-plus-button').click();
+		}
+		// The same text again would change nothing.
+		await this.part('node-creator-search-bar').fill('');
+		await this.part('node-creator-search-bar').fill(text);
+		const names = this.part('item-iterator-item').locator('[data-test-id=node-creator-item-name]');
+		return (await names.allInnerTexts()).map((name) => name.trim());
+	}
+
 	/** Takes what the node creator has found, and one of its triggers: its details open. */
 	async add(name: string, trigger: string): Promise<void> {
 		for (const choice of [name, trigger]) {
