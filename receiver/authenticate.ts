@@ -23,16 +23,18 @@ const checksInForce = (
 /**
  * Lets nobody in who does not pass every check that is on. With none on, nobody gets in, unless the service
  * allows its user to switch authentication off and the user did.
+ * @returns whether the sender has shown that it is let in; false where the user switched authentication off.
  * @throws Refusal 401.
  */
 export async function authenticate(
 	service: Pick<Service, 'checks' | 'isSwitchedOff' | 'name'>,
 	input: CheckInput,
-): Promise<void> {
-	if (service.isSwitchedOff?.(input.settings)) return;
+): Promise<boolean> {
+	if (service.isSwitchedOff?.(input.settings)) return false;
 	const checks = checksInForce(service, input);
 	if (checks.length === 0) throw nothingToCheck(service);
 	for (const check of checks) await checkerOf(check).verify(check, input);
+	return true;
 }
 
 /** What makes authenticate() refuse every delivery, whoever sends it: undefined where nothing does. */
@@ -50,7 +52,7 @@ export function whyNobodyGetsIn(
 
 const lacksSecret = (check: Check) =>
 	new Refusal(
-		401,
+		'secretLacking',
 		`A check is switched on that needs the credential's ${checkerOf(check).label(check)}.`,
 		'Fill it in, or switch the check off.',
 	);
@@ -58,7 +60,7 @@ const lacksSecret = (check: Check) =>
 function nothingToCheck({ checks, name }: Pick<Service, 'checks' | 'name'>): Refusal {
 	const labels = [...new Set(checks.map((check) => checkerOf(check).label(check)))].join(' or ');
 	return new Refusal(
-		401,
+		'nothingToCheck',
 		'The credential holds nothing to check deliveries with.',
 		`Fill in ${labels} in the node's ${name} credential.`,
 	);

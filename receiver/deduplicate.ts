@@ -94,7 +94,7 @@ export async function deduplicate(
 
 const stillInFlight = () =>
 	new Refusal(
-		503,
+		'stillInFlight',
 		'The same event is still being handled.',
 		'n8n takes longer than the service waits: see whether its database, its queue or a concurrency limit holds it up.',
 	);

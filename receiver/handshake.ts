@@ -13,14 +13,14 @@ export function handshake(words: Handshake, query: string, secrets: Secrets): st
 	const values = valuesOf(words.secret, secrets);
 	if (values.length === 0) {
 		throw new Refusal(
-			403,
+			'noHandshakeToken',
 			`No ${label} is set to check this handshake with.`,
 			`Fill in ${label} in the node's credential.`,
 		);
 	}
 	if (!values.map((value) => holdsSecret(query, words.token, value)).includes(true)) {
 		throw new Refusal(
-			403,
+			'wrongHandshakeToken',
 			`The handshake's ${label} does not match.`,
 			`Enter the same ${label} in the service's webhook settings and in the node's credential.`,
 		);
@@ -28,7 +28,7 @@ export function handshake(words: Handshake, query: string, secrets: Secrets): st
 	const [challenge, ...more] = queryValues(query, words.challenge);
 	if (!challenge || more.length > 0) {
 		throw new Refusal(
-			400,
+			'noChallenge',
 			'The handshake has no challenge to send back.',
 			'Save the webhook in the service again; only the service itself sends a challenge.',
 		);

@@ -60,7 +60,7 @@ export function allowAddress(clientAddress: string, list: string): void {
 	if (entriesOf(list).length === 0) return;
 	if (unreadableEntries(list).length > 0) {
 		throw new Refusal(
-			403,
+			'unreadableAllowlist',
 			'The IP allowlist has an entry that cannot be read.',
 			'Write addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.',
 		);
@@ -72,11 +72,12 @@ export function allowAddress(clientAddress: string, list: string): void {
 	);
 	if (!allowed) {
 		throw new Refusal(
-			403,
+			'addressNotAllowed',
 			"The client's address is not on the IP allowlist.",
 			client
-				? `Add ${client.toString()} to the list if that is the service; behind a proxy set N8N_PROXY_HOPS.`
+				? 'If it is the service, add its address to the list; behind a proxy set N8N_PROXY_HOPS.'
 				: 'What n8n has for it is no address: see what the proxy writes into X-Forwarded-For.',
+			client && `It came from ${client.toString()}.`,
 		);
 	}
 }

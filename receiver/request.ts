@@ -56,14 +56,14 @@ async function bytesOf(request: N8nRequest): Promise<Buffer> {
 		: await request.readRawBody?.().catch((error: { type?: string }) => error);
 	if (cause?.type === 'entity.too.large') {
 		throw new Refusal(
-			413,
+			'bodyTooLarge',
 			'The body is larger than this n8n accepts.',
 			'Raise N8N_PAYLOAD_SIZE_MAX where deliveries may be as large as this.',
 		);
 	}
 	if (cause) {
 		throw new Refusal(
-			400,
+			'brokenBody',
 			'The body could not be read to its end.',
 			'The sender closed the connection early or compressed the body wrongly.',
 		);

@@ -31,7 +31,7 @@ export async function readSecrets(
 
 const noCredential = ({ name }: Pick<Service, 'name'>) =>
 	new Refusal(
-		401,
+		'noCredential',
 		'This trigger has no credential to check deliveries with.',
 		`Select a ${name} credential in the node and publish the workflow again.`,
 	);
@@ -43,7 +43,11 @@ const isGone = (error: unknown) => error instanceof Error && GONE.test(error.mes
 
 function unreadable(error: unknown): Refusal {
 	const said = error instanceof Error ? error.message || error.name : String(error);
-	return new Refusal(503, "This trigger's credential cannot be read.", `n8n says why: ${said}`);
+	return new Refusal(
+		'unreadableCredential',
+		"This trigger's credential cannot be read.",
+		`n8n says why: ${said}`,
+	);
 }
 
 /** Every text of a credential that lets somebody in. */

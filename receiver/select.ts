@@ -52,7 +52,7 @@ export function whyNothingIsSelected(
 ): Refusal | undefined {
 	if (wantedNames(settings).length === 0) {
 		return new Refusal(
-			503,
+			'nothingSelected',
 			'No event is selected.',
 			'Select events under "Trigger On", or add the option "Additional Event Names" and name them there.',
 		);
@@ -63,7 +63,7 @@ export function whyNothingIsSelected(
 	if (misspelt.length === 0) return undefined;
 	const names = misspelt.slice(0, 5).map((name) => JSON.stringify(name.slice(0, 80)));
 	return new Refusal(
-		503,
+		'unknownSelected',
 		'"Trigger On" names an event that is not in its list.',
 		`Select it in the list, or name it under the option "Additional Event Names": ${names.join(', ')}.`,
 	);

@@ -1,5 +1,7 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -10,6 +12,7 @@ import { credentialTest } from '../../receiver/editor/credentialTest';
 import { triggerDescription } from '../../receiver/editor/panel';
 import { webhookMethods } from '../../receiver/editor/publish';
 import { receive } from '../../receiver/receive';
+import { passOn } from '../../receiver/report';
 import { glassix } from './service';
 
 export class GlassixTrigger implements INodeType {
@@ -46,5 +49,9 @@ export class GlassixTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receive(this, glassix);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return passOn(this);
 	}
 }

@@ -13,7 +13,7 @@ export const bodySignature: Checker<BodySignature> = {
 		const signature = request.headers[header];
 		if (isHmac(check, valuesOf(secret, secrets), await request.bytes(), signature)) return;
 		throw new Refusal(
-			401,
+			'wrongSignature',
 			'The signature does not match the body.',
 			`Enter ${secret.issued ?? `the service's ${secret.label}`} as ${secret.label} in the credential.`,
 		);

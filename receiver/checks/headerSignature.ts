@@ -20,7 +20,7 @@ export const headerSignature: Checker<HeaderSignature> = {
 			isHmac(check, valuesOf(secret, secrets), signed.trim(), signature);
 		if (isSigned) return;
 		throw new Refusal(
-			401,
+			'wrongHeaderSignature',
 			`The ${name} is missing or does not match.`,
 			`It needs the ${secret.label} in the credential; switch "${option}" off where the service does not send it.`,
 		);

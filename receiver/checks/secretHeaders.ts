@@ -15,7 +15,7 @@ export const secretHeaders: Checker<SecretHeaders> = {
 		});
 		if (unmatched.length > 0) {
 			throw new Refusal(
-				401,
+				'wrongHeaders',
 				'A secret header is missing or does not match.',
 				"Enter each of the credential's headers, name and value alike, in the service's webhook settings.",
 			);

@@ -14,7 +14,7 @@ export const urlToken: Checker<UrlToken> = {
 			.includes(true);
 		if (isHeld) return;
 		throw new Refusal(
-			401,
+			'wrongToken',
 			"The URL's token does not match.",
 			`Append ?${parameter}= and the credential's ${secret.label} to the webhook URL in the service; exactly once, URL-encoded.`,
 		);

@@ -8,6 +8,7 @@ import {
 	optionsOf,
 	duplicateDeliveriesOption,
 	rememberEventsOption,
+	reportRefusedOption,
 	simplify,
 	triggerOn,
 	unrecognizedOption,
@@ -42,6 +43,7 @@ export function triggerDescription(
 		ipAllowlistOption,
 		rememberEventsOption,
 		duplicateDeliveriesOption,
+		reportRefusedOption,
 		unrecognizedOption(true),
 	];
 	const whileBuilding = `<b>While building your workflow</b>, press <b>Execute step</b>, enter the <b>test URL</b> in ${name} and cause an event there.<br /><br />`;

@@ -32,11 +32,11 @@ describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) =>
 	])('refuses with 401 where %s, and logs what to do', async (_what, credential) => {
 		const trigger = running(tested, {}, { credential });
 
-		const { status, text, result, answeredBy, log } = await trigger.deliver(tested.delivery(body));
+		const { status, text, items, answeredBy, log } = await trigger.deliver(tested.delivery(body));
 
 		expect({ status, answeredBy }).toEqual({ status: 401, answeredBy: 'node' });
 		expect(text).toBe('This trigger has no credential to check deliveries with.');
-		expect(result).toEqual({ noWebhookResponse: true });
+		expect(items).toEqual([]);
 		expect(log.map(({ level }) => level)).toEqual(['warn']);
 		expect(log[0].message).toContain(
 			`Select a ${service.name} credential in the node and publish the workflow again.`,
@@ -49,13 +49,13 @@ describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) =>
 		async (_what, message) => {
 			const trigger = running(tested, {}, { credential: new Error(message) });
 
-			const { status, text, result, log } = await trigger.deliver(tested.delivery(body));
+			const { status, text, items, log } = await trigger.deliver(tested.delivery(body));
 
 			expect({ status, text }).toEqual({
 				status: 503,
 				text: "This trigger's credential cannot be read.",
 			});
-			expect(result).toEqual({ noWebhookResponse: true });
+			expect(items).toEqual([]);
 			expect(log.map(({ level }) => level)).toEqual(['warn']);
 			expect(log[0].message).toContain(message);
 			expect(log[0].message).not.toContain('Select a');
