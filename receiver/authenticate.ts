@@ -23,17 +23,19 @@ const checksInForce = (
 /**
  * Refuses whoever does not pass every check that is on. With none on, everybody is refused, unless the service
  * allows its user to switch authentication off and the user did.
+ * @returns whether the sender has shown that it is let in; false where the user switched authentication off.
  * @throws Refusal 401.
  */
 export async function authenticate(
 	service: Pick<Service, 'checks' | 'isSwitchedOff' | 'name'>,
 	input: Omit<CheckInput, 'name'>,
-): Promise<void> {
-	if (service.isSwitchedOff?.(input.settings)) return;
+): Promise<boolean> {
+	if (service.isSwitchedOff?.(input.settings)) return false;
 	const checks = checksInForce(service, input);
 	if (checks.length === 0) throw nothingToCheck(service);
 	for (const check of checks)
 		await checkerOf(check).verify(check, { ...input, name: service.name });
+	return true;
 }
 
 /**
@@ -64,7 +66,7 @@ export function whyNobodyGetsIn(
 
 const lacksSecret = (check: Check) =>
 	new Refusal(
-		401,
+		'secretLacking',
 		`A check that is turned on needs the credential's ${checkerOf(check).label(check)}.`,
 		'Fill it in, or turn the check off.',
 	);
@@ -72,7 +74,7 @@ const lacksSecret = (check: Check) =>
 function nothingToCheck({ checks, name }: Pick<Service, 'checks' | 'name'>): Refusal {
 	const labels = [...new Set(checks.map((check) => checkerOf(check).label(check)))].join(' or ');
 	return new Refusal(
-		401,
+		'nothingToCheck',
 		'The credential is empty, so no delivery can be checked.',
 		`Fill in ${labels} in the node's ${name} credential.`,
 	);

@@ -94,7 +94,7 @@ export async function deduplicate(
 
 const stillInFlight = () =>
 	new Refusal(
-		503,
+		'stillInFlight',
 		'n8n is still handling the same event.',
 		'n8n takes longer than the service waits. Check its database, its queue, and its concurrency limit.',
 	);

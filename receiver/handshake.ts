@@ -13,14 +13,14 @@ export function handshake(words: Handshake, query: string, secrets: Secrets): st
 	const values = valuesOf(words.secret, secrets);
 	if (values.length === 0) {
 		throw new Refusal(
-			403,
+			'noHandshakeToken',
 			`The credential has no ${label}, so this verification request can't be checked.`,
 			`Fill in ${label} in the node's credential.`,
 		);
 	}
 	if (!values.map((value) => holdsSecret(query, words.token, value)).includes(true)) {
 		throw new Refusal(
-			403,
+			'wrongHandshakeToken',
 			`The ${label} of the verification request is not the credential's.`,
 			`Enter the same ${label} in the service and in the node's credential.`,
 		);
@@ -28,7 +28,7 @@ export function handshake(words: Handshake, query: string, secrets: Secrets): st
 	const [challenge, ...more] = queryValues(query, words.challenge);
 	if (!challenge || more.length > 0) {
 		throw new Refusal(
-			400,
+			'noChallenge',
 			'The verification request has no challenge to send back.',
 			'Save the webhook in the service again: the service itself sends the challenge.',
 		);

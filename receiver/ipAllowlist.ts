@@ -60,7 +60,7 @@ export function allowAddress(clientAddress: string, list: string): void {
 	if (entriesOf(list).length === 0) return;
 	if (unreadableEntries(list).length > 0) {
 		throw new Refusal(
-			403,
+			'unreadableAllowlist',
 			"The IP(s) Allowlist has an entry that can't be read.",
 			'Write addresses (192.0.2.1, 2001:db8::1) or ranges (192.0.2.0/24), separated by commas.',
 		);
@@ -72,11 +72,12 @@ export function allowAddress(clientAddress: string, list: string): void {
 	);
 	if (!allowed) {
 		throw new Refusal(
-			403,
+			'addressNotAllowed',
 			"The sender's address is not on the IP(s) Allowlist.",
 			client
-				? `Add ${client.toString()} to the list if that is the service. Behind a proxy, set N8N_PROXY_HOPS.`
+				? 'If it is the service, add its address to the list. Behind a proxy, set N8N_PROXY_HOPS.'
 				: 'What n8n sees is not an address. Check what the proxy writes into X-Forwarded-For.',
+			client && `It came from ${client.toString()}.`,
 		);
 	}
 }

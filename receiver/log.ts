@@ -2,12 +2,14 @@ import type { ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { IdentifiedEvent, ServiceEvent } from './delivery';
 import { oneLine } from './lib/text';
+import type { Refusal } from './refusal';
 import type { Service } from './service';
+import type { Count } from './tally';
 
-type Context = Pick<IWebhookFunctions | ITriggerFunctions, 'getNode' | 'logger'>;
+type Context = Pick<IWebhookFunctions | ITriggerFunctions, 'getNode' | 'getWorkflow' | 'logger'>;
 
 /** The characters that each part of a line may have at most: together, and with what stands between them, 1,000. */
-const LONGEST = { node: 100, what: 100, reason: 350, fix: 400 };
+const LONGEST = { workflow: 80, id: 36, node: 80, what: 80, reason: 290, fix: 360 };
 
 /**
  * One line a user can act on: n8n prints a log entry's message, not always its metadata.
@@ -22,15 +24,40 @@ export function log(
 	fix: string,
 ): void {
 	const node = oneLine(context.getNode().name, LONGEST.node);
+	const workflow = workflowOf(context);
 	const shown = {
 		reason: oneLine(reason, LONGEST.reason),
 		fix: oneLine(fix, LONGEST.fix),
 	};
 	const happened = oneLine(what, LONGEST.what);
 	context.logger[level](
-		`${service.name}: node "${node}" ${happened}: ${shown.reason} ${shown.fix}`,
-		{ service: service.id, node, ...shown },
+		`${service.name}: workflow "${workflow.name}" (${workflow.id}), node "${node}" ${happened}: ${shown.reason} ${shown.fix}`,
+		{ service: service.id, workflow: workflow.name, workflowId: workflow.id, node, ...shown },
 	);
+}
+
+/** Which workflow a line is about: whoever reads it has many. A line that cannot say it is written all the same. */
+function workflowOf(context: Context): { name: string; id: string } {
+	try {
+		const { name = '', id = '' } = context.getWorkflow();
+		return { name: oneLine(name, LONGEST.workflow), id: oneLine(id, LONGEST.id) };
+	} catch {
+		return { name: '', id: '' };
+	}
+}
+
+/** The line about deliveries of one node that were refused for one reason. */
+export function logRefused(
+	context: Context,
+	service: Pick<Service, 'name' | 'id'>,
+	{ status, reason, fix, detail }: Refusal,
+	{ number, since }: Count,
+): void {
+	const what =
+		number === 1
+			? `refused a delivery (${status})`
+			: `refused ${number} deliveries (${status}) since ${new Date(since).toISOString()}`;
+	log(context, 'warn', service, what, reason, detail === '' ? fix : `${fix} ${detail}`);
 }
 
 /** The line about events that are ignored although nobody may have meant that: their names are not in the list. */

@@ -52,7 +52,7 @@ function eventsOf(service: Service, input: ReadInput, isEmpty: boolean): Service
 	const isRecognized = events.length === 0 || events.some(({ event }) => event !== UNRECOGNIZED);
 	if (isRecognized || input.settings.options.unrecognizedPayloads !== 'reject') return events;
 	throw new Refusal(
-		400,
+		'notBuiltAsServices',
 		`The payload does not have a shape that ${service.name} sends.`,
 		'To see it, set the option "Unrecognized Payloads" to "Report".',
 	);
@@ -82,7 +82,7 @@ const LONGEST_NAME = 256;
 
 const tooManyEvents = ({ mostEvents }: Pick<Service, 'mostEvents'>) =>
 	new Refusal(
-		413,
+		'tooManyEvents',
 		`The delivery holds more than ${mostEvents?.value ?? MOST_EVENTS} events.`,
 		'Have the service send fewer at once: this many would stall n8n for everyone.',
 	);
@@ -112,7 +112,7 @@ function bodyOf(
 	const isJson = contentType === '' || isJsonType(contentType);
 	if (accepts === 'json' && !isJson) {
 		throw new Refusal(
-			415,
+			'wrongContentType',
 			`${name} sends application/json.`,
 			'This delivery has another content type. Check what sends it.',
 		);
@@ -128,7 +128,7 @@ function bodyOf(
 	const json = parseJson(text);
 	if (json === undefined) {
 		throw new Refusal(
-			422,
+			'notJson',
 			'The body is not JSON.',
 			`${name} sends JSON: see what sends this delivery, or what changes it on its way.`,
 		);
@@ -154,7 +154,7 @@ function textIn(bytes: Buffer, charset: string): string {
 
 const notUtf8 = () =>
 	new Refusal(
-		415,
+		'notUtf8',
 		'The body is not UTF-8.',
 		'Have the service, or whatever changes the delivery on its way, send UTF-8.',
 	);

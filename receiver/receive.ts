@@ -11,7 +11,8 @@ import { logIgnored, logUnstarted } from './log';
 import { nodeKey } from './memory';
 import { read } from './read';
 import { redact } from './redact';
-import { refuse } from './refuse';
+import { giveUp, refuse, type Known } from './refuse';
+import { failing, unrecognizedReport } from './report';
 import { readRequest } from './request';
 import { readSecrets } from './secrets';
 import { select, unknownAmong } from './select';
@@ -21,27 +22,29 @@ import { readSettings } from './settings';
 /**
  * Takes a call of a trigger's webhook through the steps that every delivery passes.
  * Ends the response itself wherever no execution starts; else n8n answers 200 once it has the execution.
- * Never throws: a throw would make n8n answer 500 and record an execution for each forged request.
+ * Never throws: a throw would make n8n answer 500 and record an execution for each forged request. What fails here
+ * is refused; of the first refusals of a kind an execution is started that fails at the trigger, see passOn().
  */
 export async function receive(
 	context: IWebhookFunctions,
 	service: Service,
 ): Promise<IWebhookResponseData> {
-	try {
-		return await takeThroughSteps(context, service);
-	} catch (error) {
-		return refuse(context, service, error);
-	}
+	const known: Known = {};
+	return await takeThroughSteps(context, service, known)
+		.catch((error: unknown) => refuse(context, service, error, known))
+		.catch((error: unknown) => giveUp(context, service, error));
 }
 
+/** @param known is filled in on the way, for what has to be said where a step throws. */
 async function takeThroughSteps(
 	context: IWebhookFunctions,
 	service: Service,
+	known: Known,
 ): Promise<IWebhookResponseData> {
 	const receivedAt = new Date().toISOString();
-	const settings = readSettings(context, service.settings);
+	const request = (known.request = readRequest(context));
+	const settings = (known.settings = readSettings(context, service.settings));
 	const { options } = settings;
-	const request = readRequest(context);
 	allowAddress(request.address, options.ipAllowlist);
 	const secrets = await readSecrets(context, service);
 
@@ -50,7 +53,7 @@ async function takeThroughSteps(
 		await authenticateUrl(service, { request, secrets, settings });
 		return answer(context, 200, challenge);
 	}
-	await authenticate(service, { request, secrets, settings });
+	known.isAuthenticated = await authenticate(service, { request, secrets, settings });
 	const delivery = await read(service, request, settings, secrets);
 	const events = identify(service, delivery);
 	const { selected, ignored } = select(service, events, settings);
@@ -68,7 +71,11 @@ async function takeThroughSteps(
 	}
 
 	const redacted = options.includeRequest ? { request: redact(request, secrets) } : {};
-	return { workflowData: [toItems(service, fresh, settings, { receivedAt, ...redacted })] };
+	const report = unrecognizedReport(context.getNode(), fresh, options);
+	// What is reported is reported whole.
+	const simplify = settings.simplify && !report;
+	const items = toItems(service, fresh, { ...settings, simplify }, { receivedAt, ...redacted });
+	return { workflowData: [report ? failing(items, report) : items] };
 }
 
 /** Why an accepted delivery starts no execution, for who sends it and looks at the answer. */

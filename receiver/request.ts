@@ -56,14 +56,14 @@ async function bytesOf(request: N8nRequest): Promise<Buffer> {
 		: await request.readRawBody?.().catch((error: { type?: string }) => error);
 	if (cause?.type === 'entity.too.large') {
 		throw new Refusal(
-			413,
+			'bodyTooLarge',
 			'The body is larger than n8n accepts.',
 			'Raise N8N_PAYLOAD_SIZE_MAX if deliveries may be this large.',
 		);
 	}
 	if (cause) {
 		throw new Refusal(
-			400,
+			'brokenBody',
 			'The body ended too early.',
 			'The sender closed the connection, or did not compress the body correctly.',
 		);

@@ -40,7 +40,7 @@ const withoutOuterSpaces = (secrets: Secrets): Secrets =>
 
 const noCredential = ({ name }: Pick<Service, 'name'>) =>
 	new Refusal(
-		401,
+		'noCredential',
 		'No credential is selected in this trigger, so no delivery can be checked.',
 		`Select a ${name} credential in the node and publish the workflow again.`,
 	);
@@ -48,7 +48,7 @@ const noCredential = ({ name }: Pick<Service, 'name'>) =>
 /** The editor may show another one of the same name as selected: to select that again changes nothing. */
 const goneCredential = ({ name }: Pick<Service, 'name'>) =>
 	new Refusal(
-		401,
+		'goneCredential',
 		"This trigger's saved credential no longer exists.",
 		`Create a ${name} credential under a new name, select it in the node, and publish the workflow again.`,
 	);
@@ -61,7 +61,7 @@ const isGone = (error: unknown) => error instanceof Error && GONE.test(error.mes
 function unreadable(error: unknown): Refusal {
 	const said = error instanceof Error ? error.message || error.name : String(error);
 	return new Refusal(
-		503,
+		'unreadableCredential',
 		"n8n can't read this trigger's credential.",
 		`n8n's own message: ${said}`,
 	);

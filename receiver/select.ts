@@ -52,7 +52,7 @@ export function whyNothingIsSelected(
 ): Refusal | undefined {
 	if (wantedNames(settings).length === 0) {
 		return new Refusal(
-			503,
+			'nothingSelected',
 			'No event is selected.',
 			'Select events under "Trigger On", or name them in the option "Additional Event Names".',
 		);
@@ -63,7 +63,7 @@ export function whyNothingIsSelected(
 	if (misspelt.length === 0) return undefined;
 	const names = misspelt.slice(0, 5).map((name) => JSON.stringify(name.slice(0, 80)));
 	return new Refusal(
-		503,
+		'unknownSelected',
 		'"Trigger On" has a name that is not in its list.',
 		`Select an event of the list, or name this one in the option "Additional Event Names": ${names.join(', ')}.`,
 	);

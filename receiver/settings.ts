@@ -57,6 +57,8 @@ const sharedOptions = {
 	]),
 	/** How long an event is remembered, in hours; undefined: as long as the service may send it again. */
 	rememberEvents: positive('Remember Events (Hours)', undefined),
+	/** Where the workflow's author sees that a delivery was refused; see refuse(). */
+	reportRefusedDeliveries: choice('Report Refused Deliveries', ['asFailedExecutions', 'logOnly']),
 	/** What to do with an authenticated delivery that is not built as the service builds its own; see select(). */
 	unrecognizedPayloads: choice('Unrecognized Payloads', ['report', 'start', 'ignore', 'reject']),
 };
@@ -109,10 +111,13 @@ export const wantedNames = ({
 export type SettingsSchema<OwnSettings extends Settings> = z.ZodType<OwnSettings>;
 
 /** What the parameters of a schema are where nothing is set; a delivery need not work that out anew. */
-const initialValues = new WeakMap<object, Record<string, unknown>>();
+const initialValues = new WeakMap<object, Settings>();
 
-function initialOf(schema: SettingsSchema<Settings>): Record<string, unknown> {
-	const initial = initialValues.get(schema) ?? { ...schema.parse({}) };
+/** The settings of a trigger in which nothing is set. */
+export function initialOf<OwnSettings extends Settings>(
+	schema: SettingsSchema<OwnSettings>,
+): OwnSettings {
+	const initial = (initialValues.get(schema) as OwnSettings | undefined) ?? schema.parse({});
 	initialValues.set(schema, initial);
 	return initial;
 }
@@ -131,7 +136,7 @@ export function readSettings<OwnSettings extends Settings>(
 	const result = schema.safeParse(Object.fromEntries(parameters));
 	if (result.success) return result.data;
 	throw new Refusal(
-		503,
+		'unreadableSettings',
 		"n8n can't read this trigger's settings.",
 		result.error.issues.map(({ message }) => message).join(' '),
 	);

@@ -1,5 +1,7 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -11,6 +13,7 @@ import { triggerDescription } from '../../receiver/editor/panel';
 import { subtitle } from '../../receiver/editor/parameters';
 import { webhookMethods } from '../../receiver/editor/publish';
 import { receive } from '../../receiver/receive';
+import { passOn } from '../../receiver/report';
 import { socialBoards } from './service';
 
 export class SocialBoardsTrigger implements INodeType {
@@ -50,5 +53,9 @@ export class SocialBoardsTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receive(this, socialBoards);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return passOn(this);
 	}
 }

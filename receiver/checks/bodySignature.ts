@@ -13,14 +13,14 @@ export const bodySignature: Checker<BodySignature> = {
 		const signature = request.headers[header];
 		if (signature === undefined) {
 			throw new Refusal(
-				401,
+				'missingSignature',
 				`The request has no signature: the header ${header} is missing.`,
 				`${name} signs its requests. A proxy may have removed the header, or somebody else sent this.`,
 			);
 		}
 		if (isHmac(check, valuesOf(secret, secrets), await request.bytes(), signature)) return;
 		throw new Refusal(
-			401,
+			'wrongSignature',
 			'The signature does not match the body.',
 			`Enter ${secret.issued ?? `the ${secret.label} of ${name}`} as ${secret.label} in the credential. A proxy or relay that rewrites the body breaks the signature, too.`,
 		);

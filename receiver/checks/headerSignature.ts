@@ -21,13 +21,13 @@ export const headerSignature: Checker<HeaderSignature> = {
 		if (isSigned) return;
 		if (typeof signed !== 'string' || signature === undefined) {
 			throw new Refusal(
-				401,
+				'missingHeaderSignature',
 				`The request has no ${name}.`,
 				`Turn off the option "${option}" if ${serviceName} does not send it. A proxy may have removed its headers.`,
 			);
 		}
 		throw new Refusal(
-			401,
+			'wrongHeaderSignature',
 			`The ${name} does not match.`,
 			`Enter ${secret.issued ?? `the ${secret.label} of ${serviceName}`} as ${secret.label} in the credential.`,
 		);

@@ -22,7 +22,7 @@ export const secretHeaders: Checker<SecretHeaders> = {
 		if (unmatched.length === 0) return;
 		const isMissing = unmatched.some(({ sent }) => sent === undefined);
 		throw new Refusal(
-			401,
+			isMissing ? 'missingHeaders' : 'wrongHeaders',
 			isMissing
 				? 'The request lacks a header that the credential names.'
 				: "A header's value is not the one in the credential.",

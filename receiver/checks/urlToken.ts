@@ -21,20 +21,20 @@ export const urlToken: Checker<UrlToken> = {
 function refusalOf(token: string, times: number, { label }: Secret, name: string): Refusal {
 	if (times === 0) {
 		return new Refusal(
-			401,
+			'missingToken',
 			`The URL has no ${token}.`,
 			`Add ${token} and the credential's ${label} to the URL in ${name}.`,
 		);
 	}
 	if (times > 1) {
 		return new Refusal(
-			401,
+			'repeatedToken',
 			`The URL has ${token} more than once.`,
 			`Leave only one ${token} with the credential's ${label} in the URL in ${name}.`,
 		);
 	}
 	return new Refusal(
-		401,
+		'wrongToken',
 		`The token in the URL is not the credential's ${label}.`,
 		`Enter the same ${label} behind ${token} in the URL in ${name}, URL-encoded, and in the credential.`,
 	);

@@ -8,6 +8,7 @@ import {
 	optionsOf,
 	duplicateDeliveriesOption,
 	rememberEventsOption,
+	reportRefusedOption,
 	simplify,
 	triggerOn,
 	unrecognizedOption,
@@ -49,6 +50,7 @@ export function triggerDescription(
 		ipAllowlistOption,
 		rememberEventsOption(service),
 		duplicateDeliveriesOption,
+		reportRefusedOption,
 		unrecognizedOption(true),
 	];
 	const productionUrl = `the production URL${addedTo(service)}`;

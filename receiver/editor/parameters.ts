@@ -132,6 +132,28 @@ export const rememberEventsOption = ({ repeatsFor }: Pick<Service, 'repeatsFor'>
 	default: repeatsFor.value,
 });
 
+export const reportRefusedOption: Option = {
+	displayName: 'Report Refused Deliveries',
+	name: 'reportRefusedDeliveries',
+	type: 'options',
+	options: [
+		{
+			name: 'As Failed Executions',
+			value: 'asFailedExecutions',
+			description:
+				'Start an execution that fails at the trigger and says how to fix it: for the first delivery refused for a reason, then for the 10th, 100th and 1,000th within a day',
+		},
+		{
+			name: 'Log Only',
+			value: 'logOnly',
+			description: "Write to n8n's log, and start no execution",
+		},
+	],
+	default: 'asFailedExecutions',
+	description:
+		'Where you see that a delivery was refused. No other node of the workflow runs, and your error workflow is told.',
+};
+
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -153,7 +175,9 @@ export const unrecognizedOption = (canReject: boolean): Option => ({
 		{
 			name: 'Report',
 			value: 'report',
-			description: 'Start the workflow with the event "unrecognized", so that somebody looks at it',
+			description: canReject
+				? 'Start an execution that fails at the trigger and holds the payload, so that somebody looks at it'
+				: 'Start the workflow with the event "unrecognized", so that somebody looks at it',
 		},
 		{
 			name: 'Start Workflow',

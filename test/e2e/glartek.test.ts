@@ -44,7 +44,7 @@ describe('A delivery of Glartek', () => {
 	beforeAll(async () => {
 		trigger = await published(glartek, {
 			eventField: 'meta.kind',
-			options: { duplicateDeliveries: 'processAll' },
+			options: { duplicateDeliveries: 'processAll', unrecognizedPayloads: 'start' },
 		});
 	});
 
@@ -99,8 +99,11 @@ describe('A delivery of Glartek', () => {
 });
 
 describe('Glartek Trigger', () => {
-	it('runs for an unrecognized event whatever is selected, unless the user has it ignored', async () => {
-		const selected = await published(glartek, { triggerOn: ['action.solved'] });
+	it('runs for an unrecognized event whatever is selected where the user wants that, and not where it is ignored', async () => {
+		const selected = await published(glartek, {
+			triggerOn: ['action.solved'],
+			options: { unrecognizedPayloads: 'start' },
+		});
 		const strict = await published(glartek, {
 			triggerOn: ['action.solved'],
 			options: { unrecognizedPayloads: 'ignore' },

@@ -196,11 +196,16 @@ describe('A Glassix delivery', () => {
 		]);
 	});
 
-	it('runs on the test URL while the editor listens, and a forged one does not end that', async () => {
+	it('runs on the test URL while the editor listens; a forged one ends that, and says why', async () => {
 		const trigger = await published(glassix, {}, { published: false });
 		await trigger.listen();
 
-		expect(seen(await trigger.deliverToTestUrl(glassix.forgery(body)))).toEqual(notSigned);
+		const refused = await trigger.deliverToTestUrl(glassix.forgery(body));
+
+		expect(seen(refused)).toEqual(notSigned);
+		const [{ error }] = await trigger.failures();
+		expect(error.message).toBe(`Refused a delivery (401): ${refused.answer.text}`);
+		await trigger.listen();
 		expect(seen(await trigger.deliverToTestUrl(glassix.delivery(body)))).toEqual(stateChange);
 	});
 });

@@ -2,7 +2,15 @@ import { fixture } from '../support/fixtures';
 import { testedSocialBoards as socialBoards, URL_TOKEN, VERIFY_TOKEN } from '../support/services';
 import { deliversEveryEvent } from './support/everyEvent';
 import { published, type PublishedTrigger } from './support/published';
-import { ALREADY_RECEIVED, answersByTheTable, nothing, seen, started, told } from './support/table';
+import {
+	ALREADY_RECEIVED,
+	answersByTheTable,
+	NOT_SELECTED,
+	nothing,
+	seen,
+	started,
+	told,
+} from './support/table';
 
 const handshake = (query: string) => ({ method: 'GET', query });
 const notes = (ids: number[]) =>
@@ -153,15 +161,32 @@ describe('Listening on the test URL', () => {
 		const verified = await trigger.deliverToTestUrl(
 			handshake(`challenge=581904&token=${URL_TOKEN}&verifyToken=${VERIFY_TOKEN}`),
 		);
-		const refused = await trigger.deliverToTestUrl(socialBoards.forgery('{}'));
 		const taken = await trigger.deliverToTestUrl(notes([1]));
 		const late = await trigger.deliverToTestUrl(notes([2]));
 
 		expect(seen(verified)).toEqual(told(200, '581904'));
-		expect(seen(refused)).toEqual(told(401, "The URL's token does not match."));
 		expect(seen(taken)).toEqual(started(['note_deletion']));
 		expect(late.answer.status).toBe(404);
 		expect(late.runs).toEqual([]);
+	});
+
+	it('goes on after an event that is not selected, and ends with a refused delivery', async () => {
+		const trigger = await published(
+			socialBoards,
+			{ triggerOn: ['ticket_status_change'] },
+			{ published: false },
+		);
+		await trigger.listen();
+
+		const unselected = await trigger.deliverToTestUrl(notes([1]));
+		const refused = await trigger.deliverToTestUrl(socialBoards.forgery('{}'));
+		const late = await trigger.deliverToTestUrl(notes([2]));
+
+		expect(seen(unselected)).toEqual(nothing(socialBoards, NOT_SELECTED));
+		expect(seen(refused)).toEqual(told(401, "The URL's token does not match."));
+		const [{ error }] = await trigger.failures();
+		expect(error.message).toBe(`Refused a delivery (401): ${refused.answer.text}`);
+		expect(late.answer.status).toBe(404);
 	});
 });
 

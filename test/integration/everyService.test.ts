@@ -74,16 +74,20 @@ describe.each(byName)('%s', (_name, tested) => {
 	});
 
 	it('refuses a delivery of a stranger with 401, and starts nothing', async () => {
-		const { status, headers, answeredBy, result, log } = await running(tested).deliver(
+		const { status, headers, answeredBy, items, log } = await running(tested).deliver(
 			tested.forgery(body),
 		);
 
 		expect({ status, answeredBy }).toEqual({ status: 401, answeredBy: 'node' });
 		expect(headers['content-type']).toBe('text/plain; charset=utf-8');
 		expect(headers['x-content-type-options']).toBe('nosniff');
-		expect(result).toEqual({ noWebhookResponse: true });
+		expect(items).toEqual([]);
 		expect(log.map(({ level }) => level)).toEqual(['warn']);
-		expect(log[0].message).toContain(`${service.name}: node "My Trigger" refused a delivery (401)`);
+		expect(log[0].message).toMatch(
+			new RegExp(
+				`^${service.name}: workflow "My workflow" \\([0-9a-f-]{36}\\), node "My Trigger" refused a delivery \\(401\\): `,
+			),
+		);
 	});
 
 	it('refuses everything with 401 while its credential is empty, even what seems signed', async () => {
@@ -92,10 +96,10 @@ describe.each(byName)('%s', (_name, tested) => {
 		);
 		const trigger = running(tested, {}, { credential });
 
-		const { status, result } = await trigger.deliver({ ...tested.delivery(body), query: 'token=' });
+		const { status, items } = await trigger.deliver({ ...tested.delivery(body), query: 'token=' });
 
 		expect(status).toBe(401);
-		expect(result).toEqual({ noWebhookResponse: true });
+		expect(items).toEqual([]);
 	});
 
 	it('refuses an address that is not on the IP allowlist with 403', async () => {
@@ -108,9 +112,9 @@ describe.each(byName)('%s', (_name, tested) => {
 		});
 
 		expect(refused.status).toBe(403);
-		expect(refused.result).toEqual({ noWebhookResponse: true });
+		expect(refused.items).toEqual([]);
 		expect(refused.text).toBe("The sender's address is not on the IP(s) Allowlist.");
-		expect(refused.log[0].message).toContain('Add 198.51.100.7 to the list');
+		expect(refused.log[0].message).toContain('It came from 198.51.100.7.');
 		expect(allowed.items).toHaveLength(1);
 	});
 
@@ -166,11 +170,11 @@ describe.each(byName)('%s', (_name, tested) => {
 		it.each(['application/xml', 'text/plain', 'application/x-www-form-urlencoded'])(
 			'refuses %s, which it never sends, with 415',
 			async (type) => {
-				const { status, text, result } = await running(tested).deliver(withType(type, body));
+				const { status, text, items } = await running(tested).deliver(withType(type, body));
 
 				expect(status).toBe(415);
 				expect(text).toBe(`${service.name} sends application/json.`);
-				expect(result).toEqual({ noWebhookResponse: true });
+				expect(items).toEqual([]);
 			},
 		);
 
@@ -183,10 +187,13 @@ describe.each(byName)('%s', (_name, tested) => {
 		const UNRECOGNIZED = ['{"hello":"world"}', '[1,2]', 'null', '5', '"text"'];
 
 		it.each(UNRECOGNIZED)(
-			'delivers the JSON %s as "unrecognized", whatever is selected',
+			'starts the workflow with the JSON %s as "unrecognized" where the user wants that, whatever is selected',
 			async (json) => {
 				for (const triggerOn of [['allEvents'], [event]]) {
-					const { items } = await running(tested, { triggerOn }).deliver(tested.delivery(json));
+					const options = { unrecognizedPayloads: 'start' };
+					const trigger = running(tested, { triggerOn, options });
+
+					const { items } = await trigger.deliver(tested.delivery(json));
 
 					expect(items).toHaveLength(1);
 					expect(items[0]).toMatchObject({
@@ -214,11 +221,11 @@ describe.each(byName)('%s', (_name, tested) => {
 		it.each(UNRECOGNIZED)(
 			'rejects the JSON %s with 400 where the user wants that',
 			async (json) => {
-				const { status, text, result } = await withOption('reject').deliver(tested.delivery(json));
+				const { status, text, items } = await withOption('reject').deliver(tested.delivery(json));
 
 				expect(status).toBe(400);
 				expect(text).toBe(`The payload does not have a shape that ${service.name} sends.`);
-				expect(result).toEqual({ noWebhookResponse: true });
+				expect(items).toEqual([]);
 			},
 		);
 	}

@@ -42,11 +42,11 @@ describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) =>
 	])('refuses with 401 where %s, and logs what to do', async (_what, credential, reason, fix) => {
 		const trigger = running(tested, {}, { credential });
 
-		const { status, text, result, answeredBy, log } = await trigger.deliver(tested.delivery(body));
+		const { status, text, items, answeredBy, log } = await trigger.deliver(tested.delivery(body));
 
 		expect({ status, answeredBy }).toEqual({ status: 401, answeredBy: 'node' });
 		expect(text).toBe(reason);
-		expect(result).toEqual({ noWebhookResponse: true });
+		expect(items).toEqual([]);
 		expect(log.map(({ level }) => level)).toEqual(['warn']);
 		expect(log[0].message).toContain(fix);
 		await expect(trigger.publish()).rejects.toThrow(fix);
@@ -57,13 +57,13 @@ describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) =>
 		async (_what, message) => {
 			const trigger = running(tested, {}, { credential: new Error(message) });
 
-			const { status, text, result, log } = await trigger.deliver(tested.delivery(body));
+			const { status, text, items, log } = await trigger.deliver(tested.delivery(body));
 
 			expect({ status, text }).toEqual({
 				status: 503,
 				text: "n8n can't read this trigger's credential.",
 			});
-			expect(result).toEqual({ noWebhookResponse: true });
+			expect(items).toEqual([]);
 			expect(log.map(({ level }) => level)).toEqual(['warn']);
 			expect(log[0].message).toContain(message);
 			expect(log[0].message).not.toContain('Select a');

@@ -216,11 +216,14 @@ describe('Glassix Trigger', () => {
 	});
 
 	it('delivers a change that names no event as "unrecognized", beside the others', async () => {
-		const text = JSON.stringify({ key: 'k', dateTime: null, changes: [{ id: 1 }, 'text'] });
+		const named = { _event: 'USER_STATUS_CHANGE', userStatus: 'Online' };
+		const changes = [named, { id: 1 }, 'text'];
+		const text = JSON.stringify({ key: 'k', dateTime: null, changes });
 
 		const { items } = await running(testedGlassix).deliver(testedGlassix.delivery(text));
 
 		expect(items.map(({ event, data }) => [event, data])).toEqual([
+			['USER_STATUS_CHANGE', named],
 			['unrecognized', { id: 1 }],
 			['unrecognized', 'text'],
 		]);

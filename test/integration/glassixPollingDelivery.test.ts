@@ -295,7 +295,7 @@ describe('an event whose execution fails each time', () => {
 
 		const [{ eventId }] = workflow.runs[0].items;
 		expect(told()).toEqual([
-			`warn: Glassix: node "My Trigger" keeps an event in the queue: The execution of event "TICKET_STATE_CHANGE" (eventId ${eventId}) did not succeed (error at node "Insert": duplicate key value). It is tried again, at most an hour later, until it succeeds or Glassix drops it.`,
+			`warn: Glassix: workflow "My workflow" (${workflow.id}), node "My Trigger" keeps an event in the queue: The execution of event "TICKET_STATE_CHANGE" (eventId ${eventId}) did not succeed (error at node "Insert": duplicate key value). It is tried again, at most an hour later, until it succeeds or Glassix drops it.`,
 		]);
 	});
 

@@ -61,7 +61,7 @@ describe('a fetch that meets', () => {
 			expect(workflow.ends).toEqual([]);
 			expect(warnings()).toEqual([
 				expect.stringMatching(
-					/^warn: Glassix: node "My Trigger" could not fetch events: .+\. The next try is in \d+ s\.$/,
+					/^warn: Glassix: workflow "My workflow" \(.+\), node "My Trigger" could not fetch events: .+\. The next try is in \d+ s\.$/,
 				),
 			]);
 			expect(workflow.log).toContainEqual(expect.stringContaining('fetches events again'));

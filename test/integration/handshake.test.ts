@@ -50,13 +50,13 @@ describe('When SocialBoards verifies the URL', () => {
 		['empty', 'challenge=echo-me&verifyToken='],
 		['given twice', `challenge=echo-me&verifyToken=${VERIFY_TOKEN}&verifyToken=${VERIFY_TOKEN}`],
 	])('answers 403 to a verify token that is %s, repeating nothing', async (_how, query) => {
-		const { status, text, result, log } = await running(testedSocialBoards).deliver(
+		const { status, text, items, log } = await running(testedSocialBoards).deliver(
 			handshake(query),
 		);
 
 		expect(status).toBe(403);
 		expect(text).toBe("The Verify Token of the verification request is not the credential's.");
-		expect(result).toEqual({ noWebhookResponse: true });
+		expect(items).toEqual([]);
 		expect(log.map(({ level }) => level)).toEqual(['warn']);
 		expect(JSON.stringify(log)).not.toMatch(/echo-me|guessed-token/);
 	});

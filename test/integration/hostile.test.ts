@@ -43,7 +43,7 @@ describe.each(batches)('A delivery of thousands of events: %s', (_what, tested, 
 	});
 
 	it('is refused with 413 and a reason where there are more, and starts nothing', async () => {
-		const { status, text, result, log } = await running(tested).deliver(
+		const { status, text, items, log } = await running(tested).deliver(
 			tested.delivery(body(10_100)),
 		);
 
@@ -51,7 +51,7 @@ describe.each(batches)('A delivery of thousands of events: %s', (_what, tested, 
 			status: 413,
 			text: 'The delivery holds more than 10000 events.',
 		});
-		expect(result).toEqual({ noWebhookResponse: true });
+		expect(items).toEqual([]);
 		expect(log.map(({ level }) => level)).toEqual(['warn']);
 		expect(log[0].message).toContain('Have the service send fewer at once');
 	});
@@ -129,13 +129,13 @@ describe.each(byName)('The secrets of the credential of %s', (_name, tested) => 
 			const headers = { ...genuine.headers, [service.eventHeader!]: `made ${API_SECRET}` };
 
 			for (const triggerOn of [['allEvents'], [other]]) {
-				const { items, log } = await running(tested, { triggerOn }).deliver({
+				const { items, failure, log } = await running(tested, { triggerOn }).deliver({
 					...genuine,
 					headers,
 				});
 
-				expect(JSON.stringify({ items, log })).not.toContain(API_SECRET);
-				expect(items).toMatchObject([
+				expect(JSON.stringify({ items, failure, log })).not.toContain(API_SECRET);
+				expect(failure!.data).toMatchObject([
 					{
 						event: 'unrecognized',
 						warnings: [

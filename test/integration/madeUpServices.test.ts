@@ -112,9 +112,9 @@ describe('Heron, which names the event in a header', () => {
 		const others = { ...headers };
 		delete others['x-heron-event'];
 
-		const { items } = await running(testedHeron).deliver({ ...delivery, headers: others });
+		const { failure } = await running(testedHeron).deliver({ ...delivery, headers: others });
 
-		expect(items).toMatchObject([{ event: 'unrecognized', data: JSON.parse(body) }]);
+		expect(failure!.data).toMatchObject([{ event: 'unrecognized', data: JSON.parse(body) }]);
 	});
 });
 

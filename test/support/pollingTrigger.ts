@@ -76,6 +76,8 @@ export class PollingWorkflow {
 
 	private readonly credentialType = new GlassixApi();
 
+	readonly id = randomUUID();
+
 	private readonly workflow: Workflow;
 
 	private readonly keys = new Set<string>();
@@ -94,7 +96,7 @@ export class PollingWorkflow {
 			credentials: { glassixApi: { id: 'c1', name: 'My credential' } },
 		};
 		this.workflow = new Workflow({
-			id: randomUUID(),
+			id: this.id,
 			name: 'My workflow',
 			nodes: [this.node],
 			connections: {},

@@ -2,12 +2,14 @@ import { Container } from '@n8n/di';
 import { randomUUID } from 'crypto';
 import { EventEmitter } from 'events';
 import { createServer, type ServerResponse } from 'http';
-import { HookContext, InstanceSettings, WebhookContext } from 'n8n-core';
+import { ExecuteContext, HookContext, InstanceSettings, WebhookContext } from 'n8n-core';
 import {
+	createRunExecutionData,
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type IHookFunctions,
 	type INode,
+	type INodeExecutionData,
 	type INodeParameters,
 	type INodeType,
 	type IWebhookData,
@@ -15,6 +17,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
+	type NodeOperationError,
 } from 'n8n-workflow';
 import { Readable } from 'stream';
 
@@ -36,6 +39,8 @@ export interface Setup {
 	name?: string;
 	/** The credential's decrypted fields; null: none is selected; an error: what n8n throws when it reads it. */
 	credential: ICredentialDataDecryptedObject | null | Error;
+	/** What the user set under the node's settings, such as On Error. */
+	settings?: Pick<INode, 'onError' | 'continueOnFail'>;
 	/** `manual`: the editor listens on the test URL. */
 	mode?: 'webhook' | 'manual';
 }
@@ -53,21 +58,29 @@ export interface Delivery extends Answer {
 	answeredBy: 'node' | 'n8n' | 'nobody';
 	/** What webhook() returned; undefined where it did not run. */
 	result: IWebhookResponseData | undefined;
-	/** The items of all outputs, one after the other. */
+	/** The items that the workflow goes on with. */
 	items: Item[];
+	/** What the execution fails with, at the trigger; undefined where there is none or it does not fail. */
+	failure: Failure | undefined;
 	log: LogLine[];
+}
+
+/** What n8n shows of a failed execution. */
+export interface Failure {
+	message: string;
+	description: string;
+	/** What n8n shows as the error's data. */
+	data?: unknown;
 }
 
 /** What happened on the server's side, observed when webhook() came back. */
 type Handled = Pick<Delivery, 'answeredBy' | 'result' | 'log'>;
 
-/** What came of a delivery without a connection. */
-export type Taken = Handled & Pick<Delivery, 'status' | 'items'>;
+/** What came of the execution that a delivery started. */
+type Executed = Pick<Delivery, 'items' | 'failure'>;
 
-const itemsOf = (result: IWebhookResponseData | undefined): Item[] =>
-	(result?.workflowData ?? []).flatMap((output) =>
-		output.map(({ json }) => json as unknown as Item),
-	);
+/** What came of a delivery without a connection. */
+export type Taken = Handled & Executed & Pick<Delivery, 'status'>;
 
 /** n8n's response, as far as a trigger sees it. */
 class NoConnection extends EventEmitter {
@@ -126,6 +139,7 @@ export class RunningTrigger {
 			position: [0, 0],
 			webhookId: randomUUID(),
 			parameters: setup.parameters ?? {},
+			...setup.settings,
 			credentials:
 				credential && setup.credential !== null
 					? { [credential.name]: { id: 'c1', name: 'My credential' } }
@@ -177,7 +191,7 @@ export class RunningTrigger {
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		try {
 			const [answer, outcome] = await Promise.all([send(server, sent), handling]);
-			return { ...answer, ...outcome, items: itemsOf(outcome.result) };
+			return { ...answer, ...outcome, ...(await this.execute(outcome.result)) };
 		} finally {
 			server.closeAllConnections();
 			server.close();
@@ -201,7 +215,38 @@ export class RunningTrigger {
 		});
 		const response = new NoConnection(isCutOff);
 		const outcome = await this.handle(request as unknown as N8nRequest, response as never, sent);
-		return { ...outcome, status: response.statusCode, items: itemsOf(outcome.result) };
+		const executed = await this.execute(outcome.result);
+		return { ...outcome, ...executed, status: response.statusCode };
+	}
+
+	/** Does what n8n does with what webhook() returned: it starts an execution, whose first node is the trigger. */
+	private async execute(result: IWebhookResponseData | undefined): Promise<Executed> {
+		const items = result?.workflowData?.[0];
+		if (!items) return { items: [], failure: undefined };
+		// By n8n's database, or its queue.
+		const stored = JSON.parse(JSON.stringify(items)) as INodeExecutionData[];
+		const node = this.workflow.getNode(this.node.name)!;
+		const inputData = { main: [stored] };
+		const context = new ExecuteContext(
+			this.workflow,
+			node,
+			this.additionalData({}),
+			this.setup.mode ?? 'webhook',
+			createRunExecutionData(),
+			0,
+			stored,
+			inputData,
+			{ node, data: inputData, source: null },
+			[],
+		);
+		try {
+			const outputs = (await this.nodeType.execute!.call(context)) as INodeExecutionData[][];
+			return { items: outputs.flat().map(({ json }) => json as never), failure: undefined };
+		} catch (error) {
+			const { message, description, context: shown } = error as NodeOperationError;
+			const data = shown.data === undefined ? {} : { data: shown.data };
+			return { items: [], failure: { message, description: description!, ...data } };
+		}
 	}
 
 	/** Does what n8n does with a request for a webhook. */

@@ -86,9 +86,17 @@ describe('The structure', () => {
 		);
 
 		expect(users.filter((file) => !file.startsWith('receiver/editor/'))).toEqual(
-			['answer', 'log', 'memory', 'receive', 'refuse', 'request', 'secrets', 'settings'].map(
-				(name) => `receiver/${name}.ts`,
-			),
+			[
+				'answer',
+				'log',
+				'memory',
+				'receive',
+				'refuse',
+				'report',
+				'request',
+				'secrets',
+				'settings',
+			].map((name) => `receiver/${name}.ts`),
 		);
 	});
 

@@ -4,12 +4,25 @@ import type { Sent } from '../../support/sender';
 import type { TestedService } from '../../support/services';
 import { send, type RawResponse } from './http';
 import { n8n, newTrigger } from './n8n';
-import { TRIGGER_NAME, type Trigger } from './trigger';
+import { TRIGGER_NAME, type Trigger, type TriggerOptions } from './trigger';
 
-/** What came of a request: its answer and, for each execution that it started, the trigger's items. */
+/** What came of a request. */
 export interface Outcome {
 	answer: RawResponse;
+	/** For each execution that it started and that ran: the trigger's items. */
 	runs: Item[][];
+}
+
+/** What n8n has of an execution that failed. */
+export interface Failed {
+	id: string;
+	mode: string;
+	/** NodeOperationError as n8n keeps it. */
+	error: any;
+	/** The nodes that ran, by name. */
+	nodes: string[];
+	/** All that n8n has stored of it, as text. */
+	stored: string;
 }
 
 /** A published workflow of a service's trigger and a No Operation node. */
@@ -18,9 +31,16 @@ export interface PublishedTrigger extends Trigger {
 	deliver(sent: Sent): Promise<Outcome>;
 	/** The same on the test URL. */
 	deliverToTestUrl(sent: Sent): Promise<Outcome>;
+	/** Waits until so many executions have failed: n8n makes them after a refusal is answered. The oldest first. */
+	failures(count?: number): Promise<Failed[]>;
 }
 
 interface Setup {
+	/** What stands under the node's settings, such as On Error. */
+	nodeSettings?: TriggerOptions['nodeSettings'];
+	/** The workflow's own settings. */
+	settings?: TriggerOptions['settings'];
+	next?: TriggerOptions['next'];
 	/** A complete one by default. */
 	credential?: Record<string, unknown>;
 	/** Whether it is published at once, as it is by default. */
@@ -32,7 +52,7 @@ interface Setup {
 export async function published(
 	tested: TestedService,
 	parameters: Record<string, unknown> = {},
-	{ credential = tested.credential, published: isPublished, api = n8n }: Setup = {},
+	{ credential = tested.credential, published: isPublished, api = n8n, ...own }: Setup = {},
 ): Promise<PublishedTrigger> {
 	const { name, version } = tested.newTrigger().description;
 	const trigger = await newTrigger(
@@ -42,6 +62,7 @@ export async function published(
 			credentialType: tested.service.credential,
 			credentialData: credential,
 			parameters: { triggerOn: ['allEvents'], ...parameters },
+			...own,
 			...(isPublished !== undefined && { published: isPublished }),
 		},
 		api,
@@ -53,13 +74,26 @@ export async function published(
 			async () => await send(url + query, { method: 'POST', ...sent }),
 		);
 		const runs: Item[][] = [];
-		for (const { id } of executions) runs.push(await api.items(id, TRIGGER_NAME));
+		for (const { id, status } of executions) {
+			if (status === 'success') runs.push(await api.items(id, TRIGGER_NAME));
+		}
 		return { answer, runs };
 	};
 	return {
 		...trigger,
 		deliver: deliverTo(trigger.url),
 		deliverToTestUrl: deliverTo(trigger.testUrl),
+		async failures(count = 1) {
+			const failed = (await trigger.ended(count)).filter(({ status }) => status === 'error');
+			expect(failed).toHaveLength(count);
+			return await Promise.all(
+				failed.map(async ({ id, mode }) => {
+					const { data } = await api.execution(id);
+					const { error, runData } = data.resultData;
+					return { id, mode, error, nodes: Object.keys(runData), stored: JSON.stringify(data) };
+				}),
+			);
+		},
 	};
 }
 

@@ -55,7 +55,9 @@ export function answersByTheTable(tested: TestedService): void {
 		let strict: PublishedTrigger;
 
 		beforeAll(async () => {
-			all = await published(tested, { options: { duplicateDeliveries: 'processAll' } });
+			all = await published(tested, {
+				options: { duplicateDeliveries: 'processAll', unrecognizedPayloads: 'start' },
+			});
 			strict = await published(tested, {
 				triggerOn: [another],
 				options: { unrecognizedPayloads: 'reject' },
@@ -110,7 +112,7 @@ export function answersByTheTable(tested: TestedService): void {
 				return found;
 			});
 			expect(line).toContain(
-				`| warn  | ${service.name}: node "Trigger" refused a delivery (401): ${text} `,
+				`| warn  | ${service.name}: workflow "${all.name}" (${all.workflowId}), node "Trigger" refused a delivery (401): ${text} `,
 			);
 			expect(line).toMatch(
 				/(Append \?token= and the credential|Enter the Secret of the department)/,
@@ -164,7 +166,7 @@ export function answersByTheTable(tested: TestedService): void {
 				expect(seen(outcome)).toEqual(told(415, `${service.name} sends application/json.`));
 			});
 
-			it('200 to JSON of another shape, which runs as the event "unrecognized"', async () => {
+			it('200 to JSON of another shape, which runs as the event "unrecognized" where the user wants that', async () => {
 				const outcome = await all.deliver(tested.delivery('{"hello":"world"}'));
 
 				expect(seen(outcome)).toEqual(started(['unrecognized']));

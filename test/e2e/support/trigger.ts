@@ -15,6 +15,8 @@ export interface TriggerOptions {
 	credentialType: string;
 	credentialData: Record<string, unknown>;
 	parameters?: Record<string, unknown>;
+	/** What stands under the node's settings, such as On Error. */
+	nodeSettings?: Record<string, unknown>;
 	/** Of the workflow. */
 	settings?: Record<string, unknown>;
 	/** What follows the trigger; a No Operation node by default. */
@@ -27,6 +29,8 @@ export type Query = string | Record<string, string>;
 
 export interface Trigger {
 	workflowId: string;
+	/** Of the workflow. */
+	name: string;
 	credentialId: string;
 	/** Of production. */
 	url: string;
@@ -63,6 +67,7 @@ export async function createTrigger(api: N8nApi, options: TriggerOptions): Promi
 				typeVersion: options.typeVersion,
 				position: [0, 0],
 				parameters: options.parameters ?? {},
+				...options.nodeSettings,
 				credentials: { [credentialType]: { id: credentialId, name } },
 				webhookId,
 			},
@@ -90,6 +95,7 @@ export async function createTrigger(api: N8nApi, options: TriggerOptions): Promi
 
 	const trigger: Trigger = {
 		workflowId,
+		name,
 		credentialId,
 		url,
 		testUrl,

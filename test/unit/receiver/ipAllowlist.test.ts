@@ -160,11 +160,12 @@ describe('The IP allowlist', () => {
 		expect(() => allowAddress('::ffff:198.51.100.7', '192.0.2.1')).toThrow(
 			expect.objectContaining({
 				status: 403,
-				fix: 'Add 198.51.100.7 to the list if that is the service. Behind a proxy, set N8N_PROXY_HOPS.',
+				fix: 'If it is the service, add its address to the list. Behind a proxy, set N8N_PROXY_HOPS.',
+				detail: 'It came from 198.51.100.7.',
 			}),
 		);
 		expect(() => allowAddress('198.51.100.7:17085', '192.0.2.1')).toThrow(
-			expect.objectContaining({ fix: expect.stringContaining('Add 198.51.100.7 to the list') }),
+			expect.objectContaining({ detail: 'It came from 198.51.100.7.' }),
 		);
 	});
 

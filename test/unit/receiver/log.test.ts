@@ -1,7 +1,9 @@
+import { randomUUID } from 'crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { log, logIgnored, logUnstarted } from '../../../receiver/log';
-import { refuse } from '../../../receiver/refuse';
+import { giveUp, refuse } from '../../../receiver/refuse';
+import { Refusal } from '../../../receiver/refusal';
 import { stubEvent, stubIdentified, stubService } from '../../support/stub';
 
 const LONGEST_LINE = 1000;
@@ -26,12 +28,17 @@ const FORGED: Array<[what: string, text: string]> = [
 ];
 
 /** The lines that a call writes, from a node of whatever name. */
-function linesOf(write: (context: IWebhookFunctions) => void, node = 'My Trigger') {
+function linesOf(
+	write: (context: IWebhookFunctions) => void,
+	{ node = 'My Trigger', workflow = 'My workflow', id = String(randomUUID()) } = {},
+) {
 	const lines: Array<{ level: string; message: string; metadata: unknown }> = [];
 	const writer = (level: string) => (message: string, metadata: unknown) =>
 		lines.push({ level, message, metadata });
 	const context = {
 		getNode: () => ({ name: node }),
+		getWorkflow: () => ({ name: workflow, id }),
+		getMode: () => 'webhook',
 		getResponseObject: () => ({ setHeader: () => undefined, end: () => undefined }),
 		logger: Object.fromEntries(['debug', 'info', 'warn', 'error'].map((l) => [l, writer(l)])),
 	} as unknown as IWebhookFunctions;
@@ -41,8 +48,22 @@ function linesOf(write: (context: IWebhookFunctions) => void, node = 'My Trigger
 
 const service = stubService();
 
+const unreadable = (said: string) =>
+	new Refusal('unreadableCredential', 'It cannot be read.', said);
+
 const places: Array<[where: string, write: (text: string) => ReturnType<typeof linesOf>]> = [
-	["the node's name", (text) => linesOf((c) => log(c, 'warn', service, 'w', 'r', 'f'), text)],
+	[
+		"the node's name",
+		(text) => linesOf((c) => log(c, 'warn', service, 'w', 'r', 'f'), { node: text }),
+	],
+	[
+		"the workflow's name",
+		(text) => linesOf((c) => log(c, 'warn', service, 'w', 'r', 'f'), { workflow: text }),
+	],
+	[
+		'what n8n says of a credential',
+		(text) => linesOf((c) => void refuse(c, service, unreadable(text), {})),
+	],
 	['what happened', (text) => linesOf((c) => log(c, 'warn', service, text, 'r', 'f'))],
 	["a vendor's message", (text) => linesOf((c) => log(c, 'warn', service, 'w', text, 'f'))],
 	['the fix', (text) => linesOf((c) => log(c, 'warn', service, 'w', 'r', text))],
@@ -65,7 +86,7 @@ const places: Array<[where: string, write: (text: string) => ReturnType<typeof l
 	],
 	[
 		'the message of an error of the node',
-		(text) => linesOf((c) => void refuse(c, service, new TypeError(text))),
+		(text) => linesOf((c) => void giveUp(c, service, new TypeError(text))),
 	],
 ];
 
@@ -95,12 +116,14 @@ describe.each(places)('A log line with %s', (_where, write) => {
 
 describe('A log line', () => {
 	it('says in its place what it does not show', () => {
-		const [{ message }] = linesOf((context) =>
-			log(context, 'warn', service, 'refused a delivery', 'a\r\nb\u202ec\u001b[31m.', 'Fix it.'),
+		const [{ message }] = linesOf(
+			(context) =>
+				log(context, 'warn', service, 'refused a delivery', 'a\r\nb\u202ec\u001b[31m.', 'Fix it.'),
+			{ id: 'kP3vTz9QmA1xWb7c' },
 		);
 
 		expect(message).toBe(
-			'Stub: node "My Trigger" refused a delivery: a\\u000d\\u000ab\\u202ec\\u001b[31m. Fix it.',
+			'Stub: workflow "My workflow" (kP3vTz9QmA1xWb7c), node "My Trigger" refused a delivery: a\\u000d\\u000ab\\u202ec\\u001b[31m. Fix it.',
 		);
 	});
 
@@ -122,7 +145,7 @@ describe('A log line', () => {
 
 	it('of the place in the code where a delivery failed holds nothing of the message', () => {
 		const lines = linesOf(
-			(context) => void refuse(context, service, new TypeError('one\nthe-secret\n    at two:1:1')),
+			(context) => void giveUp(context, service, new TypeError('one\nthe-secret\n    at two:1:1')),
 		);
 
 		expect(JSON.stringify(lines)).not.toMatch(/the-secret|at two/);

@@ -25,6 +25,7 @@ describe('The settings of a trigger', () => {
 				ipAllowlist: '',
 				duplicateDeliveries: 'skipRetries',
 				rememberEvents: undefined,
+				reportRefusedDeliveries: 'asFailedExecutions',
 				unrecognizedPayloads: 'report',
 			},
 		});

@@ -1,5 +1,7 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -10,6 +12,7 @@ import { credentialTest } from '../../../../receiver/editor/credentialTest';
 import { triggerDescription } from '../../../../receiver/editor/panel';
 import { webhookMethods } from '../../../../receiver/editor/publish';
 import { receive } from '../../../../receiver/receive';
+import { passOn } from '../../../../receiver/report';
 import { parrot } from './service';
 
 export class ParrotTrigger implements INodeType {
@@ -32,5 +35,9 @@ export class ParrotTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receive(this, parrot);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return passOn(this);
 	}
 }

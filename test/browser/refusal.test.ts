@@ -1,0 +1,63 @@
+import { send } from '../e2e/support/http';
+import { eventually, n8n, newTrigger, type Trigger } from '../e2e/support/n8n';
+import { Editor } from '../support/editor';
+import { clippedTexts } from '../support/legibility';
+import { picture } from '../support/pictures';
+import { deliver, supportBee } from './services';
+
+let editor: Editor;
+let trigger: Trigger;
+
+beforeAll(async () => {
+	editor = await Editor.open(n8n);
+	trigger = await newTrigger({
+		node: 'supportBeeTrigger',
+		typeVersion: 1.1,
+		credentialType: 'supportBeeWebhookApi',
+		credentialData: supportBee.credential,
+		parameters: { triggerOn: ['allEvents'] },
+		published: false,
+	});
+	await editor.openWorkflow(trigger.workflowId);
+	await editor.openNode('Trigger');
+});
+
+afterAll(async () => {
+	await editor.close();
+});
+
+const listen = async () => {
+	await editor.execute();
+	await editor.details.getByText('Go to SupportBee and create an event').waitFor();
+};
+
+const shown = async (text: string) =>
+	await eventually(async () => {
+		expect(await editor.output.innerText()).toContain(text);
+	});
+
+describe('While a trigger listens in the editor', () => {
+	it('a refused delivery ends that, and the panel shows the reason and how to fix it', async () => {
+		await listen();
+
+		const { status, text } = await send(`${trigger.testUrl}?token=another`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: '{"payload":{}}',
+		});
+
+		expect(status).toBe(401);
+		await shown(`Refused a delivery (401): ${text}`);
+		await shown('Append ?token=');
+		expect(await clippedTexts(editor.output)).toEqual([]);
+		await picture('refused', editor.output, { height: 420 });
+	});
+
+	it('the next try is as good as the first', async () => {
+		await listen();
+
+		expect((await deliver(supportBee, trigger.testUrl)).status).toBe(200);
+
+		await shown(supportBee.event);
+	});
+});
