@@ -1,4 +1,4 @@
-import { execFile } from 'child_process';
+import { execFile, spawn } from 'child_process';
 import { createHmac } from 'crypto';
 import { createServer, type IncomingMessage, type Server } from 'http';
 import type { AddressInfo } from 'net';
@@ -145,6 +145,39 @@ describe('a delivery', () => {
 		expect(output).toMatch(/401 after \d+ ms \(The signature does not match the body\.\)\n$/);
 	});
 
+	it.each([
+		['a page', '<!DOCTYPE html>\n<html><body>Cannot POST /webhook</body></html>'],
+		[
+			'advice for another node',
+			'{"code":404,"message":"The requested webhook is not registered."}',
+		],
+	])('to a URL without a webhook gets a sentence instead of %s', async (_what, text) => {
+		answer = () => ({ status: 404, text });
+
+		const { code, output } = await glassix('--event', 'NEW_TICKET');
+
+		expect(code).toBe(1);
+		expect(output).toMatch(
+			/^Glassix NEW_TICKET: 404 after \d+ ms \(There is no webhook at this URL: publish the workflow [^<{]+\)\n$/,
+		);
+	});
+
+	it('that is answered with a page gets its title', async () => {
+		answer = () => ({ status: 502, text: '<html><title>Bad Gateway</title><p>…</p></html>' });
+
+		const { output } = await glassix('--event', 'NEW_TICKET');
+
+		expect(output).toMatch(
+			/502 after \d+ ms \(a web page, "Bad Gateway": is this the webhook URL\?\)/,
+		);
+	});
+
+	it('that went well is followed by no advice', async () => {
+		const { output } = await glassix('--event', 'NEW_TICKET');
+
+		expect(output).toMatch(/^Glassix NEW_TICKET: 200 after \d+ ms\n$/);
+	});
+
 	it('to where nobody listens ends the run with 1 and says so', async () => {
 		const args = ['--service', 'supportbee', '--event', 'ticket.created', '--token', 't'];
 
@@ -261,6 +294,28 @@ describe('--count', () => {
 		expect(output).toMatch(/40 deliveries over 10 connections in [\d.]+ s: [\d.]+ a second\n/);
 		expect(output).toContain('Answers  200: 30, 503: 10\n');
 		expect(output).toMatch(/Latency {2}p50 \d+ ms, p95 \d+ ms, p99 \d+ ms, max \d+ ms\n$/);
+	});
+
+	it('shows why deliveries were refused', async () => {
+		answer = () => ({ status: 401, text: 'The signature does not match the body.' });
+
+		const { code, output } = await glassix('--event', 'NEW_TICKET', '--count', '1');
+
+		expect(code).toBe(1);
+		expect(output).toContain('1 delivery over 1 connection in ');
+		expect(output).toContain(
+			'Answers  401: 1\n         401: The signature does not match the body.\n',
+		);
+	});
+
+	it('shows no more than three different reasons', async () => {
+		let place = 0;
+		answer = () => ({ status: 400, text: `Reason ${place++ % 5}` });
+
+		const { output } = await glassix('--event', 'NEW_TICKET', '--count', '10');
+
+		expect(output.match(/Reason \d/g)).toHaveLength(3);
+		expect(output).toContain('and 2 more\nLatency');
 	});
 
 	it('draws one line on a terminal', async () => {
@@ -488,4 +543,19 @@ it('npm run send says one sentence and ends with 1', async () => {
 		code: 1,
 		stderr: 'There is no service "x": choose one of glartek, glassix, socialboards, supportbee.',
 	});
+});
+
+it.each([
+	['npm run send', 'send.js', ['--list']],
+	['the list of options', 'send.js', ['--help']],
+])('%s ends without a word when nobody reads on', async (_what, script, args) => {
+	const file = join(__dirname, '..', '..', 'scripts', script);
+	const { code, stderr } = await new Promise<{ code: number | null; stderr: string }>((resolve) => {
+		const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+		let written = '';
+		child.stderr.on('data', (chunk: Buffer) => (written += chunk.toString('utf8')));
+		child.stdout.destroy();
+		child.once('close', (exitCode) => resolve({ code: exitCode, stderr: written }));
+	});
+	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
