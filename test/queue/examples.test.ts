@@ -411,7 +411,7 @@ it('glartek-to-teams', async () => {
 
 	await example.sends('glartek', '--all');
 
-	const messages = received.map(({ url, body }) => ({ url, ...body.body }));
+	const messages = received.map((one) => ({ url: one.url, ...one.body.body }));
 	const { workOrder, url } = sample('glartek', 'work_order.overdue');
 	expect(messages).toHaveLength(2);
 	expect(messages).toContainEqual({
