@@ -700,6 +700,31 @@ it.each([
 	expect(data.Ticket.Message).toBe('broken  mail \ufffd');
 });
 
+it('docs/examples.md: the newest state stays, and of two at once the newer one', async () => {
+	const page = readFileSync(path.join(__dirname, '..', '..', 'docs', 'examples.md'), 'utf8');
+	const [, statement] = /```sql\n([^]*?)\n```/.exec(page)!;
+	await database.query(
+		'CREATE TABLE tickets (ticket text PRIMARY KEY, status text, occurred_at timestamptz)',
+	);
+	const other = new Client({ ...POSTGRES, database: databaseName });
+	await other.connect();
+	try {
+		const at = (minute: number) => `2026-03-02T10:${String(minute).padStart(2, '0')}:00Z`;
+		for (let minute = 10; minute < 40; minute += 2) {
+			await Promise.all([
+				database.query(statement, ['1', `${minute}`, at(minute)]),
+				other.query(statement, ['1', `${minute + 1}`, at(minute + 1)]),
+			]);
+			await database.query(statement, ['1', 'late', at(5)]);
+			expect((await database.query('SELECT status FROM tickets')).rows).toEqual([
+				{ status: `${minute + 1}` },
+			]);
+		}
+	} finally {
+		await other.end();
+	}
+});
+
 it('once-across-processes: what two executions were started for goes on once', async () => {
 	// As with two webhook processors: each lets the event through.
 	const example = await importExample('once-across-processes', {
