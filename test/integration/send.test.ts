@@ -416,13 +416,13 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 		],
 		[['-x'], 'There is no option -x: npm run send -- --help shows all there are.'],
 		[['--constructor', 'x'], 'There is no option --constructor: npm run send -- --help shows all'],
-		[['glassix'], '"glassix" belongs to no option: put what has blanks in it into quotes'],
+		[['glassix'], '"glassix" belongs to no option: put a value with spaces in quotes'],
 		[
 			[...GLASSIX, '--secret'],
-			'--secret needs a value; one that begins with -- goes behind --secret=',
+			'--secret needs a value. If it starts with --, write --secret=value',
 		],
-		[[...GLASSIX, '--secret='], '--secret needs a value;'],
-		[['--url', '--all'], '--url needs a value;'],
+		[[...GLASSIX, '--secret='], '--secret needs a value.'],
+		[['--url', '--all'], '--url needs a value.'],
 		[['--service', 'a', '--service', 'b'], '--service is given more than once: give it once.'],
 		[['--all=yes'], '--all takes no value: leave "=yes" out.'],
 		[
@@ -436,11 +436,11 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 		],
 		[
 			['--service', 'glassix', '--url', 'localhost:5678/x'],
-			'"localhost:5678/x" is no URL: copy the whole',
+			'"localhost:5678/x" is not a URL: copy the whole',
 		],
 		[
 			['--service', 'glassix', '--url', 'ftp://host/x'],
-			'"ftp://host/x" is no URL: copy the whole of it',
+			'"ftp://host/x" is not a URL: copy the whole of it',
 		],
 		[
 			SUPPORTBEE,
@@ -460,25 +460,25 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 		],
 		[
 			[...SUPPORTBEE, '--all', '--secret', 's'],
-			'SupportBee signs nothing: give its URL Token by --token',
+			"SupportBee doesn't sign its requests: give its URL Token by --token",
 		],
 		[
 			['--service', 'socialboards', '--url', TARGET, '--all', '--secret', 's'],
-			'SocialBoards sends its Verify Token in the handshake alone: give the URL Token by --token',
+			'SocialBoards sends its Verify Token only in the handshake: give the URL Token by --token',
 		],
 		[
 			[...GLASSIX, '--secret', 's', '--token', 't'],
 			'Glassix has no URL Token: give its API Secret by',
 		],
-		[GLASSIX, "Glassix signs its deliveries: give the credential's API Secret by --secret, or its"],
+		[GLASSIX, "Glassix signs its requests: give the credential's API Secret by --secret, or its"],
 		[
 			[...GLASSIX, '--header', 'Name'],
-			'"Name" is no header: write --header "Name: value", in quotes.',
+			'"Name" is not a header: write --header "Name: value", in quotes.',
 		],
-		[[...GLASSIX, '--header', 'A b: c'], '"A b: c" is no header: write --header "Name: value"'],
+		[[...GLASSIX, '--header', 'A b: c'], '"A b: c" is not a header: write --header "Name: value"'],
 		[
 			[...GLASSIX, '--header', 'A: b\r\nC: d'],
-			'is no header: write --header "Name: value", in quotes.',
+			'is not a header: write --header "Name: value", in quotes.',
 		],
 		[
 			[...GLASSIX, '--header', 'Host: x'],
@@ -510,13 +510,10 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 			[...SUPPORTBEE, '--all', '--count', '9', '--repeat', '3'],
 			'--count sends each event once and --repeat one event again: give one of the two.',
 		],
-		[
-			['--service', 'glassix', '--handshake'],
-			'Glassix confirms no URL by a handshake, only SocialBoards',
-		],
+		[['--service', 'glassix', '--handshake'], 'Glassix has no handshake; only SocialBoards'],
 		[
 			[...HANDSHAKE, '--url', TARGET],
-			"Give the credential's Verify Token by --secret: the handshake bears",
+			"Give the credential's Verify Token by --secret: the handshake includes",
 		],
 		[[...HANDSHAKE, '--secret', 's', '--all'], '--handshake sends no event: leave --all out.'],
 		[['--list', '--all'], '--list goes with --service alone: leave --all out.'],
