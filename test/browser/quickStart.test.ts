@@ -59,6 +59,13 @@ async function newN8n(): Promise<{ api: N8nApi; stop: () => Promise<void> }> {
 	};
 }
 
+/** Removes all credentials of SupportBee. */
+async function removeCredentials(api: N8nApi): Promise<void> {
+	for (const { id, type } of await api.credentials()) {
+		if (type === 'supportBeeWebhookApi') await api.deleteCredential(id);
+	}
+}
+
 /** What the user sees at last. */
 interface Shown {
 	workflowId: string;
@@ -155,9 +162,7 @@ describe.each([
 			await installPackage(editor);
 		} else {
 			// What other tests have left: the reader has none yet.
-			for (const { id, type } of await api.credentials()) {
-				if (type === 'supportBeeWebhookApi') await api.deleteCredential(id);
-			}
+			await removeCredentials(api);
 			editor = await Editor.open(api);
 		}
 		await editor.countInput();
@@ -170,6 +175,7 @@ describe.each([
 		if (shown && !isOwn) {
 			await api.deleteWorkflow(shown.workflowId);
 			await dropDataTable(api, shown.table);
+			await removeCredentials(api);
 		}
 		await editor?.close();
 		await stop();
