@@ -49,14 +49,16 @@ function listen() {
 	if (listening) return;
 	listening = true;
 	for (const [signal, code] of Object.entries(SIGNALS)) {
-		process.on(signal, () => void end(chosenExitCode ?? code));
+		process.on(signal, () => void endWith(chosenExitCode ?? code));
 	}
 }
 
 /**
+ * Ends the process as an interrupt does, cleanups first.
+ *
  * @param {number} code
  */
-async function end(code) {
+async function endWith(code) {
 	if (interruptedAt > 0) {
 		if (Date.now() - interruptedAt > SAME_INTERRUPT_MS) process.exit(code);
 		return;
@@ -72,4 +74,4 @@ async function end(code) {
 	process.exit(code);
 }
 
-module.exports = { exitWith, isInterrupted, whenInterrupted };
+module.exports = { endWith, exitWith, isInterrupted, whenInterrupted };

@@ -40,6 +40,7 @@ const EXECUTION_STATUSES = [
  * @property {Record<string, { id: string, name: string }>} [credentials]
  * @property {string} [webhookId]
  * @property {string} [onError]
+ * @property {boolean} [disabled]
  */
 
 /** @typedef {{ node: string, type: string, index: number }} ConnectionEnd */

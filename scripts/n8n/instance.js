@@ -39,6 +39,7 @@ const LOG_TAIL_LINES = 20;
  * takes a variable away.
  * @property {boolean} [removeFolder] Whether the folder is removed when this process is interrupted
  * or ends without having stopped n8n.
+ * @property {boolean} [hasTimesInLog] Whether each line of the log bears the time.
  * @property {import('../lib/report').Report} [report]
  */
 
@@ -87,7 +88,15 @@ async function startN8n(options) {
  * @param {StartOptions} options
  * @returns {Promise<Instance>}
  */
-async function launch({ runtime, folder, port, command = 'start', env, removeFolder = false }) {
+async function launch({
+	runtime,
+	folder,
+	port,
+	command = 'start',
+	env,
+	removeFolder = false,
+	hasTimesInLog = false,
+}) {
 	const [freePort, brokerPort] = await freePorts(2);
 	const ownPort = port ?? freePort;
 	const environment = n8nEnvironment({
@@ -101,7 +110,8 @@ async function launch({ runtime, folder, port, command = 'start', env, removeFol
 	const logFile = path.join(folder, 'n8n.log');
 	const logStart = existsSync(logFile) ? statSync(logFile).size : 0;
 	const logHandle = openSync(logFile, 'a');
-	const child = spawn(runtime.node, [runtime.n8n, command], {
+	const times = hasTimesInLog ? ['--require', require.resolve('./log-times')] : [];
+	const child = spawn(runtime.node, [...times, runtime.n8n, command], {
 		cwd: folder,
 		env: { ...environment, ...env },
 		detached: hasGroups,

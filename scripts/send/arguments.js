@@ -30,15 +30,15 @@ const HELP = `Sends sample deliveries to a trigger's URL, as the services send t
 
   --service      glartek, glassix, socialboards or supportbee
   --url          the webhook URL as the trigger shows it, of test or of production
-  --event        an event of the service; --list shows them
+  --event        an event of the service; --list shows all
   --all          instead of --event: one delivery of each event
   --secret       Glassix: the API Secret; SocialBoards: the Verify Token, for --handshake
   --token        Glartek, SocialBoards, SupportBee: the URL Token
   --header       "Name: value", sent with each delivery; as often as needed
   --repeat       how often each delivery is sent again, byte for byte, as after a missed answer
   --every        how long to wait before each of those, such as 500ms, 1s or 2m (1s by default)
-  --count        so many deliveries, each of them an event of its own
-  --connections  over so many connections at a time (10 by default)
+  --count        how many deliveries, each a new event
+  --connections  how many connections at a time (10 by default)
   --handshake    confirms the URL as SocialBoards does`;
 
 const DEFAULT_EVERY_MS = 1000;
@@ -102,7 +102,7 @@ function parse(args) {
 			seen.add(token.name);
 		} else if (token.kind === 'positional') {
 			throw new Halt(
-				`"${token.value}" belongs to no option: put what has blanks in it into quotes, ` +
+				`"${token.value}" belongs to no option: put a value with spaces in quotes, ` +
 					'and see npm run send -- --help.',
 			);
 		}
@@ -124,7 +124,7 @@ function checkOption({ name, rawName, value, inlineValue }, seen) {
 	}
 	const isNext = !inlineValue && value?.startsWith('--');
 	if (type === 'string' && (value === undefined || value === '' || isNext)) {
-		throw new Halt(`${rawName} needs a value; one that begins with -- goes behind ${rawName}=`);
+		throw new Halt(`${rawName} needs a value. If it starts with --, write ${rawName}=value`);
 	}
 	if (seen.has(name) && !('multiple' in more)) {
 		throw new Halt(`${rawName} is given more than once: give it once.`);
@@ -164,12 +164,12 @@ function readService(asked) {
 function readHandshake(service, { handshake, service: _, url, secret, token, ...others }) {
 	const { name, secret: kind } = SERVICES[service];
 	if (kind !== 'verify token') {
-		throw new Halt(`${name} confirms no URL by a handshake, only SocialBoards does.`);
+		throw new Halt(`${name} has no handshake; only SocialBoards has one.`);
 	}
 	const [other] = Object.keys(others);
 	if (other) throw new Halt(`--handshake sends no event: leave --${other} out.`);
 	if (secret === undefined) {
-		throw new Halt("Give the credential's Verify Token by --secret: the handshake bears it.");
+		throw new Halt("Give the credential's Verify Token by --secret: the handshake includes it.");
 	}
 	return { kind: 'handshake', service, url: readUrl(url), secret, token };
 }
@@ -191,11 +191,13 @@ function readDeliveries(service, values) {
 		events: readEvents(service, values),
 	};
 	if (kind === undefined && secret !== undefined) {
-		throw new Halt(`${name} signs nothing: give its URL Token by --token instead of --secret.`);
+		throw new Halt(
+			`${name} doesn't sign its requests: give its URL Token by --token instead of --secret.`,
+		);
 	}
 	if (kind === 'verify token' && secret !== undefined) {
 		throw new Halt(
-			`${name} sends its Verify Token in the handshake alone: give the URL Token by --token, ` +
+			`${name} sends its Verify Token only in the handshake: give the URL Token by --token, ` +
 				'or add --handshake.',
 		);
 	}
@@ -204,7 +206,7 @@ function readDeliveries(service, values) {
 	}
 	if (kind === 'signature' && secret === undefined && values.header === undefined) {
 		throw new Halt(
-			`${name} signs its deliveries: give the credential's API Secret by --secret, ` +
+			`${name} signs its requests: give the credential's API Secret by --secret, ` +
 				'or its headers by --header.',
 		);
 	}
@@ -224,7 +226,7 @@ function readUrl(asked) {
 	const url = URL.canParse(asked) ? new URL(asked) : undefined;
 	if (!url || !['http:', 'https:'].includes(url.protocol)) {
 		throw new Halt(
-			`"${asked}" is no URL: copy the whole of it from the trigger's panel, with its https://`,
+			`"${asked}" is not a URL: copy the whole of it from the trigger's panel, with its https://`,
 		);
 	}
 	return asked.split('#', 1)[0] ?? '';
@@ -267,7 +269,7 @@ function readHeaders(headers) {
 		headers.map((header) => {
 			const [, name = '', value = ''] = HEADER.exec(header) ?? [];
 			if (name === '') {
-				throw new Halt(`"${header}" is no header: write --header "Name: value", in quotes.`);
+				throw new Halt(`"${header}" is not a header: write --header "Name: value", in quotes.`);
 			}
 			if (NOT_FOR_USERS.includes(name.toLowerCase())) {
 				throw new Halt(`The header ${name} follows from the delivery: leave it out.`);

@@ -16,6 +16,7 @@ const {
 	withQuery,
 } = require('./services');
 const { summarize } = require('./summary');
+const { describe } = require('./words');
 
 /** @typedef {import('./progress').Stream} Stream */
 
@@ -111,9 +112,6 @@ async function sendSingly(task, say) {
 		}
 	}
 	agent.destroy();
-	if (isEachTaken && repeat === 0) {
-		say('\nSent again, the same event may count as a repeat; --count 1 sends another one.');
-	}
 	return isEachTaken ? 0 : 1;
 }
 
@@ -147,20 +145,8 @@ async function sendMany(task, stream) {
 	const seconds = (performance.now() - started) / 1000;
 	progress.end();
 	agent.destroy();
-	stream.write(`${summarize(outcomes, { connections, seconds })}\n`);
+	stream.write(`${summarize(outcomes, { connections: Math.min(connections, count), seconds })}\n`);
 	return outcomes.every(isTaken) ? 0 : 1;
-}
-
-const LONGEST_SHOWN = 200;
-
-/**
- * @param {import('./deliver').Outcome} outcome
- * @returns {string} Such as `401 after 12 ms (The signature does not match the body.)`.
- */
-function describe({ status, text, milliseconds }) {
-	if (status === undefined) return text;
-	const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)} ...` : text;
-	return `${status} after ${Math.round(milliseconds)} ms${shown && ` (${shown})`}`;
 }
 
 module.exports = { send };

@@ -1,5 +1,8 @@
 'use strict';
 
+const { isTaken } = require('./deliver');
+const { reasonOf } = require('./words');
+
 /**
  * @param {number[]} sorted In ascending order.
  * @param {number} share
@@ -23,10 +26,12 @@ function summarize(outcomes, { connections, seconds }) {
 		(share) => `p${share * 100} ${ms(percentile(times, share))}`,
 	);
 	const perSecond = (outcomes.length / seconds).toFixed(1);
+	const sent = `${counted(outcomes.length, 'delivery', 'deliveries')} over `;
 	return [
-		`${outcomes.length} deliveries over ${connections} connections in ${seconds.toFixed(1)} s: ` +
+		`${sent}${counted(connections, 'connection', 'connections')} in ${seconds.toFixed(1)} s: ` +
 			`${perSecond} a second`,
 		`Answers  ${tally(outcomes)}`,
+		...reasons(outcomes),
 		`Latency  ${latencies.join(', ')}, max ${ms(times.at(-1) ?? NaN)}`,
 	].join('\n');
 }
@@ -46,6 +51,36 @@ function tally(outcomes) {
 		.sort(([a], [b]) => a.localeCompare(b))
 		.map(([key, count]) => `${key}: ${count}`)
 		.join(', ');
+}
+
+const MOST_REASONS = 3;
+
+/**
+ * @param {import('./deliver').Outcome[]} outcomes
+ * @returns {string[]} Of answers that are no 2xx, each different reason: the most frequent first.
+ */
+function reasons(outcomes) {
+	/** @type {Map<string, number>} */
+	const counts = new Map();
+	for (const outcome of outcomes) {
+		const reason = outcome.status === undefined || isTaken(outcome) ? '' : reasonOf(outcome);
+		if (reason === '') continue;
+		const line = `         ${outcome.status}: ${reason}`;
+		counts.set(line, (counts.get(line) ?? 0) + 1);
+	}
+	const sorted = [...counts].sort(([, a], [, b]) => b - a).map(([line]) => line);
+	const more = sorted.length - MOST_REASONS;
+	return more > 0 ? [...sorted.slice(0, MOST_REASONS), `         and ${more} more`] : sorted;
+}
+
+/**
+ * @param {number} count
+ * @param {string} one
+ * @param {string} several
+ * @returns {string}
+ */
+function counted(count, one, several) {
+	return `${count} ${count === 1 ? one : several}`;
 }
 
 module.exports = { percentile, summarize };

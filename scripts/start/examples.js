@@ -8,34 +8,32 @@ const { projectFolder } = require('../lib/paths');
 const { encryptionKey } = require('../n8n/environment');
 
 const PACKAGE = 'n8n-nodes-service-desk-triggers';
-const CREDENTIAL_NAME_SUFFIX = ' (example)';
-
-/** The example that runs without an account anywhere. The others are imported without credentials. */
-const PUBLISHED_EXAMPLE = 'socialboards-show-event.json';
 
 /**
- * Its credential: all secrets in it are of the user's own choice.
- *
- * @type {Record<string, { type: string, name: string, secrets: string[] }>}
+ * The example of the README's quick start: it runs without an account anywhere. The others are
+ * imported without credentials.
  */
-const EXAMPLE_CREDENTIALS = {
-	socialBoardsTrigger: {
-		type: 'socialBoardsWebhookApi',
-		name: `SocialBoards${CREDENTIAL_NAME_SUFFIX}`,
-		secrets: ['verifyToken', 'urlToken'],
-	},
+const PUBLISHED_EXAMPLE = 'supportbee-to-data-table.json';
+
+/** Its credential: the secret in it is of the user's own choice. */
+const CREDENTIAL = {
+	type: 'supportBeeWebhookApi',
+	name: 'SupportBee (example)',
+	secret: 'urlToken',
 };
 
 /**
  * @typedef {object} LiveExample
+ * @property {string} name
  * @property {string} workflowId
- * @property {string} webhookUrl
- * @property {Record<string, string>} secrets What its credential holds.
+ * @property {string} webhookPath Behind n8n's address.
+ * @property {string} table The Data Table it stores events in.
+ * @property {string} urlToken
  */
 
 /**
- * Imports the workflows of `examples/` that this n8n does not have yet, gives the SocialBoards one
- * its credential and publishes it. Doing so again changes nothing.
+ * Imports the workflows of `examples/` that this n8n does not have yet, gives the one of the quick
+ * start its credential and publishes it. Doing so again changes nothing.
  *
  * @param {import('../n8n/api').N8nApi} api
  * @param {string} folder n8n's user folder.
@@ -52,13 +50,20 @@ async function provideExamples(api, folder) {
 			if (!known) await api.createWorkflow(example);
 			continue;
 		}
-		const secrets = known ? secretsOf(example, folder) : await addCredentials(api, example, folder);
+		const urlToken = tokenOf(folder);
+		if (!known) await addCredential(api, example, urlToken);
 		const { id } = known ?? (await api.createWorkflow(example));
-		if (!secrets) continue;
+		// n8n has chosen the path when the workflow was imported.
 		const webhookId = triggerOf(await api.workflow(id))?.webhookId;
 		if (!webhookId) continue;
 		if (!known?.active) await api.publish(id);
-		live = { workflowId: id, webhookUrl: `${api.url}/webhook/${webhookId}/webhook`, secrets };
+		live = {
+			name: example.name,
+			workflowId: id,
+			webhookPath: `/webhook/${webhookId}/webhook`,
+			table: tableOf(example),
+			urlToken,
+		};
 	}
 	return live;
 }
@@ -80,37 +85,26 @@ function readExamples() {
 /**
  * @param {import('../n8n/api').N8nApi} api
  * @param {import('../n8n/api').Workflow} example Its trigger gets the credential.
- * @param {string} folder
- * @returns {Promise<Record<string, string> | undefined>} The credential's content.
+ * @param {string} urlToken
  */
-async function addCredentials(api, example, folder) {
+async function addCredential(api, example, urlToken) {
 	const trigger = triggerOf(example);
-	const secrets = secretsOf(example, folder);
-	if (!trigger || !secrets) return undefined;
-	const { name, type } = EXAMPLE_CREDENTIALS[nodeName(trigger)];
+	if (!trigger) return;
+	const { name, type, secret } = CREDENTIAL;
 	const known = (await api.credentials()).find((credential) => credential.name === name);
-	const id = known?.id ?? (await api.createCredential(name, type, secrets));
+	const id = known?.id ?? (await api.createCredential(name, type, { [secret]: urlToken }));
 	trigger.credentials = { [type]: { id, name } };
-	return secrets;
 }
 
 /**
- * @param {import('../n8n/api').Workflow} example
  * @param {string} folder
- * @returns {Record<string, string> | undefined} Secrets that are this folder's alone and the same
- * at every start, as n8n does not give away what its credentials hold.
+ * @returns {string} A secret that is this folder's alone and the same at every start, as n8n does
+ * not give away what its credentials hold.
  */
-function secretsOf(example, folder) {
-	const trigger = triggerOf(example);
-	const credential = trigger && EXAMPLE_CREDENTIALS[nodeName(trigger)];
-	if (!credential) return undefined;
-	const key = encryptionKey(folder);
-	return Object.fromEntries(
-		credential.secrets.map((field) => {
-			const digest = createHmac('sha256', key).update(`${credential.type} ${field}`);
-			return [field, digest.digest('hex').slice(0, 32)];
-		}),
-	);
+function tokenOf(folder) {
+	const digest = createHmac('sha256', encryptionKey(folder));
+	const { type, secret } = CREDENTIAL;
+	return digest.update(`${type} ${secret}`).digest('hex').slice(0, 32);
 }
 
 /**
@@ -122,11 +116,12 @@ function triggerOf({ nodes }) {
 }
 
 /**
- * @param {import('../n8n/api').WorkflowNode} node
- * @returns {string} Without the package's name.
+ * @param {import('../n8n/api').Workflow} workflow
+ * @returns {string} The name of the Data Table that it makes.
  */
-function nodeName({ type }) {
-	return type.slice(PACKAGE.length + 1);
+function tableOf({ nodes }) {
+	const [name] = nodes.flatMap(({ parameters }) => parameters.tableName ?? []);
+	return String(name);
 }
 
 module.exports = { provideExamples };

@@ -15,12 +15,12 @@ async function choosePort(args) {
 	const asked = portOption(args) ?? process.env.PORT ?? String(DEFAULT_PORT);
 	const port = Number(asked);
 	if (!/^\d+$/.test(asked) || port < 1 || port > HIGHEST_PORT) {
-		throw new Halt(`"${asked}" is no port number: use npm start -- --port ${DEFAULT_PORT + 1}`);
+		throw new Halt(`"${asked}" is not a port number: use npm start -- --port ${DEFAULT_PORT + 1}`);
 	}
 	if (await isFree(port)) return port;
 	const other = port < HIGHEST_PORT ? port + 1 : DEFAULT_PORT;
 	throw new Halt(
-		`Port ${port} is taken by another program: choose another one with npm start -- --port ${other}`,
+		`Port ${port} is in use by another program: choose another one with npm start -- --port ${other}`,
 	);
 }
 
@@ -33,7 +33,7 @@ function portOption(args) {
 	if (args.length === 0) return undefined;
 	const [, port] = /^--port[= ](\S+)$/.exec(args.join(' ')) ?? [];
 	if (port !== undefined) return port;
-	throw new Halt(`npm start knows no "${args.join(' ')}": use npm start -- --port 5679`);
+	throw new Halt(`npm start has no option "${args.join(' ')}": use npm start -- --port 5679`);
 }
 
 module.exports = { choosePort };

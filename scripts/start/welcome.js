@@ -2,19 +2,15 @@
 
 const { OWNER } = require('../n8n/api');
 
-const CHALLENGE = '2135675231';
-const EVENT = {
-	CommunityName: 'yourCompany',
-	EventType: 'note_deletion',
-	Events: [{ NoteId: 182605 }],
-};
+/** @typedef {Pick<import('../n8n/instance').Instance, 'url' | 'logFile'>} Running */
 
 /**
- * @param {string} url n8n's address.
+ * @param {Running} n8n
  * @param {import('./examples').LiveExample | undefined} example
+ * @param {string} [publicUrl] Where others reach this n8n, if not at its own address.
  * @returns {string} What there is to see and to try, with commands ready to be copied.
  */
-function welcome(url, example) {
+function welcome({ url, logFile }, example, publicUrl = url) {
 	const lines = [
 		'',
 		'n8n runs with the triggers of this clone. Ctrl-C stops it.',
@@ -22,61 +18,41 @@ function welcome(url, example) {
 		`  Editor    ${url}`,
 		`  Log in    ${OWNER.email}`,
 		`  Password  ${OWNER.password}`,
+		`  Log       ${logFile}`,
+		'            Refused deliveries are in it, each with what to do.',
 	];
 	if (!example) return lines.concat('').join('\n');
+	const { name, workflowId, webhookPath, table } = example;
 	return lines
 		.concat(
-			`  Workflow  ${url}/workflow/${example.workflowId}`,
-			`  Webhook   ${example.webhookUrl}`,
 			'',
-			`Confirm the webhook as SocialBoards does; it answers ${CHALLENGE}:`,
+			`The workflow "${name}" is published:`,
 			'',
-			`  ${handshakeCommand(example)}`,
+			`  Workflow  ${url}/workflow/${workflowId}`,
+			`  Webhook   ${publicUrl.replace(/\/$/, '')}${webhookPath}`,
 			'',
-			'Send an event as SocialBoards does, then look at Executions in the workflow (a second',
-			'event needs another NoteId, as the same one again is taken for a repetition):',
+			'Send it an event as SupportBee does. The answer is 200:',
 			'',
-			`  ${eventCommand(example)}`,
+			`  ${sendCommand(url, example)}`,
+			'',
+			`The event is now a row of the Data Table "${table}". Open:`,
+			'',
+			`  ${url}/home/datatables`,
+			'',
+			'Send it again: "Already received.", and the row stays the only one. For another row,',
+			'add --count 1 to the command.',
 			'',
 		)
 		.join('\n');
 }
 
 /**
+ * @param {string} url n8n's own address: it does for a command on this machine.
  * @param {import('./examples').LiveExample} example
  * @returns {string}
  */
-function handshakeCommand({ webhookUrl, secrets }) {
-	return `curl ${quote(handshakeUrl({ webhookUrl, secrets }))}`;
+function sendCommand(url, { webhookPath, urlToken }) {
+	return `npm run send -- --service supportbee --event ticket.created --url ${url}${webhookPath} --token ${urlToken}`;
 }
 
-/**
- * @param {Pick<import('./examples').LiveExample, 'webhookUrl' | 'secrets'>} example
- * @returns {string}
- */
-function handshakeUrl({ webhookUrl, secrets }) {
-	return `${webhookUrl}?challenge=${CHALLENGE}&verifyToken=${secrets.verifyToken}`;
-}
-
-/**
- * @param {import('./examples').LiveExample} example
- * @returns {string}
- */
-function eventCommand({ webhookUrl, secrets }) {
-	return [
-		`curl -i ${quote(`${webhookUrl}?token=${secrets.urlToken}`)}`,
-		`-H ${quote('content-type: application/json')}`,
-		`-d ${quote(JSON.stringify(EVENT))}`,
-	].join(' ');
-}
-
-/**
- * @param {string} text
- * @returns {string} One argument to the shell people use on this operating system.
- */
-function quote(text) {
-	if (process.platform === 'win32') return `"${text.replaceAll('"', '\\"')}"`;
-	return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-module.exports = { handshakeUrl, welcome };
+module.exports = { welcome };

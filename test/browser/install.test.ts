@@ -10,9 +10,9 @@ import { createTrigger, type Trigger } from '../e2e/support/trigger';
 import { Editor } from '../support/editor';
 import { picture } from '../support/pictures';
 import { Registry } from '../support/registry';
+import { installPackage, PACKAGE } from './install';
 import { supportBee } from './services';
 
-const PACKAGE = 'n8n-nodes-service-desk-triggers';
 const TRIGGERS = ['Glartek', 'Glassix Polling', 'Glassix', 'SocialBoards', 'SupportBee'];
 const { runtime, tarball } = takeOver();
 
@@ -47,15 +47,6 @@ afterAll(async () => {
 
 const card = () => editor.part('community-package-card').filter({ hasText: PACKAGE });
 
-async function install(): Promise<void> {
-	await editor.page.getByRole('button', { name: /^Install( a community node)?$/ }).click();
-	await editor.part('package-name-input').fill(PACKAGE);
-	await editor.part('user-agreement-checkbox').click();
-	await editor.part('install-community-package-button').click();
-	await editor.part('communityPackageInstall-modal').waitFor({ state: 'hidden' });
-	await card().waitFor();
-}
-
 /** Sends an event as SupportBee would, another one for each number. */
 async function deliver(number: number): Promise<number> {
 	const { id, event, credential } = supportBee;
@@ -69,7 +60,7 @@ const statuses = async (count: number) => (await trigger.ended(count)).map(({ st
 
 describe('The package, from Settings → Community nodes', () => {
 	it('is installed by its name, with all its triggers', async () => {
-		await install();
+		await installPackage(editor);
 		const listed = await card().innerText();
 		expect(listed).toContain('v0.1.0');
 		for (const name of TRIGGERS) expect(listed).toContain(`${name} Trigger`);
@@ -89,11 +80,11 @@ describe('The package, from Settings → Community nodes', () => {
 	});
 
 	it('is updated to a newer version, and the workflow goes on', async () => {
-		await registry.publish(tarball, '0.2.0');
+		await registry.publish(tarball, '0.1.1');
 		await editor.goTo('/settings/community-nodes');
 		await card().getByRole('button', { name: 'Update' }).click();
 		await editor.page.getByRole('button', { name: 'Confirm update' }).click();
-		await card().getByText('v0.2.0').waitFor();
+		await card().getByText('v0.1.1').waitFor();
 		expect(await deliver(2)).toBe(200);
 		expect(await statuses(2)).toEqual(['success', 'success']);
 	});
@@ -113,7 +104,7 @@ describe('The package, from Settings → Community nodes', () => {
 
 	it('has the workflow run again when it is back', async () => {
 		await editor.goTo('/settings/community-nodes');
-		await install();
+		await installPackage(editor);
 		await eventually(async () => expect(await deliver(3)).toBe(200));
 		expect((await statuses(3)).slice(0, 3)).toEqual(['success', 'success', 'success']);
 	});

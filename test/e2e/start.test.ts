@@ -1,11 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { freePorts } from '../../scripts/lib/ports';
 import { N8nApi } from '../../scripts/n8n/api';
+import { rowsOfDataTable } from '../support/dataTables';
 import { eventually } from './support/eventually';
 
 /**
@@ -29,12 +30,15 @@ beforeAll(() => {
 
 afterAll(() => rmSync(copy, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
 
-it('npm start shows the commands to try the example with, and Ctrl-C stops it', async () => {
+const PUBLIC_URL = 'https://n8n.example.com/';
+
+it('npm start shows the command that stores an event, where to see it, and Ctrl-C stops it', async () => {
 	const [port] = await freePorts(1);
 	const npm = spawn('npm', ['start', '--', '--port', String(port)], {
 		cwd: copy,
 		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
+		env: { ...process.env, N8N_WEBHOOK_URL: PUBLIC_URL },
 	});
 	let output = '';
 	for (const stream of [npm.stdout, npm.stderr]) {
@@ -46,28 +50,47 @@ it('npm start shows the commands to try the example with, and Ctrl-C stops it', 
 		await eventually(
 			() => {
 				if (npm.exitCode !== null) return;
-				expect(output).toContain('Send an event as SocialBoards does');
-				expect(output).toContain('-d ');
+				expect(output).toContain('add --count 1');
 			},
 			{ within: 240_000, every: 500 },
 		);
-		const commands = output.split('\n').filter((line) => line.startsWith('  curl '));
-		expect(commands).toHaveLength(2);
+		const shown = (pattern: RegExp) => pattern.exec(output)?.[1] ?? `not in ${output}`;
+		const command = shown(/^ {2}(npm run send .*)$/m);
+		const webhookPath = shown(/--url http:\/\/127\.0\.0\.1:\d+(\S+)/);
+		// What a service is to send to.
+		expect(shown(/^ {2}Webhook +(\S+)$/m)).toBe(`https://n8n.example.com${webhookPath}`);
+		expect(output).toContain(`http://127.0.0.1:${port}/home/datatables`);
 
-		const [handshake, event] = commands as [string, string];
-		const { stdout: challenge } = await run('sh', ['-c', handshake]);
-		expect(challenge).toBe('2135675231');
-		const { stdout: answer } = await run('sh', ['-c', event]);
-		expect(answer).toMatch(/^HTTP\/1.1 200 OK\r\n/);
-
+		const { stdout: first } = await run('sh', ['-c', command], { cwd: copy });
+		expect(first).toMatch(/SupportBee ticket\.created: 200 after \d+ ms\n$/);
+		const { stdout: again } = await run('sh', ['-c', command], { cwd: copy });
+		expect(again).toMatch(/SupportBee ticket\.created: 200 after \d+ ms \(Already received\.\)\n$/);
 		const api = new N8nApi(`http://127.0.0.1:${port}`);
 		await api.setUpOwner();
-		const workflowId = /\/workflow\/(\w+)/.exec(output)![1];
-		const items = await eventually(async () => {
-			const [execution] = await api.executions(workflowId, { status: ['success'] });
-			return await api.items(execution.id, 'Show Event');
+		const workflowId = shown(/\/workflow\/(\w+)/);
+		await eventually(async () => {
+			expect((await api.executions(workflowId)).map(({ status }) => status)).toEqual(['success']);
 		});
-		expect(items).toEqual([{ summary: 'Note Deletion in yourCompany', data: { NoteId: 182605 } }]);
+		const rows = await rowsOfDataTable(api, shown(/Data Table "([^"]+)"/));
+		expect(rows).toEqual([
+			expect.objectContaining({
+				title: 'Wrong color delivered',
+				person: 'Jonas Weber',
+				recordId: '66301',
+			}),
+		]);
+
+		const refused = await run('sh', ['-c', command.replace(/--token \S+/, '--token wrong')], {
+			cwd: copy,
+		}).catch(({ stdout }: { stdout: string }) => ({ stdout }));
+		expect(refused.stdout).toMatch(/: 40[13] after/);
+		const log = readFileSync(shown(/^ {2}Log +(\S+)$/m), 'utf8').split('\n');
+		// With the time, as every line.
+		const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /;
+		expect(log.filter((line) => TIME.test(line) && /SupportBee Trigger/.test(line))).not.toEqual(
+			[],
+		);
+		expect(log.slice(0, -1).filter((line) => !TIME.test(line))).toEqual([]);
 	} finally {
 		// As a terminal does: to all that run in it.
 		process.kill(-npm.pid!, 'SIGINT');

@@ -1,9 +1,12 @@
+import { execFile } from 'child_process';
 import { createHash } from 'crypto';
+import { once } from 'events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'fs';
-import { createServer, type Server } from 'http';
+import { createServer, type IncomingMessage, type Server } from 'http';
 import type { INodeProperties } from 'n8n-workflow';
 import type { AddressInfo } from 'net';
 import { dirname, join } from 'path';
+import { promisify } from 'util';
 
 import { GlassixPollingTrigger } from '../../nodes/Glassix/GlassixPollingTrigger.node';
 import { allowAddress } from '../../receiver/ipAllowlist';
@@ -231,12 +234,13 @@ describe('commands', () => {
 	const commands = [
 		...new Set(
 			pages.flatMap((page) => [
-				...blocks(read(page), 'sh').flatMap((block) => block.split('\n')),
+				...blocks(read(page).replace(/^ +/gm, ''), 'sh').flatMap((block) => block.split('\n')),
 				...[...read(page).matchAll(/`(npm [^`]+)`/g)].map(([, command]) => command),
 			]),
 		),
 	];
 	const sent = commands.filter((command) => command.startsWith('npm run send --'));
+	const curled = commands.filter((command) => command.startsWith('curl '));
 
 	let server: Server;
 
@@ -254,7 +258,7 @@ describe('commands', () => {
 	});
 
 	it('are all run: here, by the tests, or by what runs those', () => {
-		const others = commands.filter((command) => !sent.includes(command));
+		const others = commands.filter((command) => ![...sent, ...curled].includes(command));
 		expect(others.filter((command) => command !== 'npm run send')).toEqual(
 			expect.arrayContaining(['npm start', 'npm test']),
 		);
@@ -265,6 +269,27 @@ describe('commands', () => {
 			const [, script] = /^npm (?:run )?([\w:-]+)/.exec(command)!;
 			expect(scripts).toHaveProperty([script]);
 		}
+	});
+
+	it.each(curled)('%s', async (command) => {
+		const { port } = server.address() as AddressInfo;
+		const local = command.replace('https://n8n.example.com/', `http://127.0.0.1:${port}/`);
+		const arrived = once(server, 'request') as Promise<[IncomingMessage]>;
+		await promisify(execFile)('sh', ['-c', local]);
+		const [{ url = '', headers }] = await arrived;
+		const [, body] = /-d '([^']+)'/.exec(command)!;
+		const tested = testedServices.find(({ service }) => service.id === 'supportbee')!;
+		const trigger = running(tested, {}, { credential: { urlToken: 'your-url-token' } });
+		const { status, items } = await trigger.deliver({
+			query: url.split('?')[1],
+			headers: { 'content-type': String(headers['content-type']) },
+			body,
+		});
+		expect(status ?? 200).toBe(200);
+		expect(items).toEqual([
+			expect.objectContaining({ event: 'ticket.created', title: 'Wrong color delivered' }),
+		]);
+		expect(items[0]).not.toHaveProperty('warnings');
 	});
 
 	it.each(sent)('%s', async (command) => {

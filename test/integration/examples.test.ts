@@ -97,8 +97,8 @@ describe.each(examples)('%s', (title, workflow) => {
 				expect(valuesOf(one)).toContain(value);
 			}
 
-			expect(webhookId === undefined).toBe(description.webhooks === undefined);
-			if (webhookId !== undefined) expect(webhookId).toMatch(UUID);
+			// n8n makes a new one at each import: a path that nobody else knows, and no conflict.
+			expect(webhookId).toBeUndefined();
 		}
 	});
 
@@ -153,9 +153,7 @@ describe.each(examples)('%s', (title, workflow) => {
 
 	it('has ids of its own', () => {
 		for (const { id } of nodes) expect(id).toMatch(UUID);
-		const all = examples.flatMap(([, other]) =>
-			other.nodes.flatMap(({ id, webhookId }) => [id, webhookId ?? []].flat()),
-		);
+		const all = examples.flatMap(([, other]) => other.nodes.map((node) => node.id));
 		expect(new Set(all).size).toBe(all.length);
 	});
 });

@@ -1,4 +1,4 @@
-import { execFile } from 'child_process';
+import { execFile, spawn } from 'child_process';
 import { createHmac } from 'crypto';
 import { createServer, type IncomingMessage, type Server } from 'http';
 import type { AddressInfo } from 'net';
@@ -145,6 +145,39 @@ describe('a delivery', () => {
 		expect(output).toMatch(/401 after \d+ ms \(The signature does not match the body\.\)\n$/);
 	});
 
+	it.each([
+		['a page', '<!DOCTYPE html>\n<html><body>Cannot POST /webhook</body></html>'],
+		[
+			'advice for another node',
+			'{"code":404,"message":"The requested webhook is not registered."}',
+		],
+	])('to a URL without a webhook gets a sentence instead of %s', async (_what, text) => {
+		answer = () => ({ status: 404, text });
+
+		const { code, output } = await glassix('--event', 'NEW_TICKET');
+
+		expect(code).toBe(1);
+		expect(output).toMatch(
+			/^Glassix NEW_TICKET: 404 after \d+ ms \(There is no webhook at this URL: publish the workflow [^<{]+\)\n$/,
+		);
+	});
+
+	it('that is answered with a page gets its title', async () => {
+		answer = () => ({ status: 502, text: '<html><title>Bad Gateway</title><p>…</p></html>' });
+
+		const { output } = await glassix('--event', 'NEW_TICKET');
+
+		expect(output).toMatch(
+			/502 after \d+ ms \(a web page, "Bad Gateway": is this the webhook URL\?\)/,
+		);
+	});
+
+	it('that went well is followed by no advice', async () => {
+		const { output } = await glassix('--event', 'NEW_TICKET');
+
+		expect(output).toMatch(/^Glassix NEW_TICKET: 200 after \d+ ms\n$/);
+	});
+
 	it('to where nobody listens ends the run with 1 and says so', async () => {
 		const args = ['--service', 'supportbee', '--event', 'ticket.created', '--token', 't'];
 
@@ -263,6 +296,28 @@ describe('--count', () => {
 		expect(output).toMatch(/Latency {2}p50 \d+ ms, p95 \d+ ms, p99 \d+ ms, max \d+ ms\n$/);
 	});
 
+	it('shows why deliveries were refused', async () => {
+		answer = () => ({ status: 401, text: 'The signature does not match the body.' });
+
+		const { code, output } = await glassix('--event', 'NEW_TICKET', '--count', '1');
+
+		expect(code).toBe(1);
+		expect(output).toContain('1 delivery over 1 connection in ');
+		expect(output).toContain(
+			'Answers  401: 1\n         401: The signature does not match the body.\n',
+		);
+	});
+
+	it('shows no more than three different reasons', async () => {
+		let place = 0;
+		answer = () => ({ status: 400, text: `Reason ${place++ % 5}` });
+
+		const { output } = await glassix('--event', 'NEW_TICKET', '--count', '10');
+
+		expect(output.match(/Reason \d/g)).toHaveLength(3);
+		expect(output).toContain('and 2 more\nLatency');
+	});
+
 	it('draws one line on a terminal', async () => {
 		const parts: string[] = [];
 		const args = ['--service', 'supportbee', '--event', 'ticket.created', '--url', urlOf()];
@@ -361,13 +416,13 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 		],
 		[['-x'], 'There is no option -x: npm run send -- --help shows all there are.'],
 		[['--constructor', 'x'], 'There is no option --constructor: npm run send -- --help shows all'],
-		[['glassix'], '"glassix" belongs to no option: put what has blanks in it into quotes'],
+		[['glassix'], '"glassix" belongs to no option: put a value with spaces in quotes'],
 		[
 			[...GLASSIX, '--secret'],
-			'--secret needs a value; one that begins with -- goes behind --secret=',
+			'--secret needs a value. If it starts with --, write --secret=value',
 		],
-		[[...GLASSIX, '--secret='], '--secret needs a value;'],
-		[['--url', '--all'], '--url needs a value;'],
+		[[...GLASSIX, '--secret='], '--secret needs a value.'],
+		[['--url', '--all'], '--url needs a value.'],
 		[['--service', 'a', '--service', 'b'], '--service is given more than once: give it once.'],
 		[['--all=yes'], '--all takes no value: leave "=yes" out.'],
 		[
@@ -381,11 +436,11 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 		],
 		[
 			['--service', 'glassix', '--url', 'localhost:5678/x'],
-			'"localhost:5678/x" is no URL: copy the whole',
+			'"localhost:5678/x" is not a URL: copy the whole',
 		],
 		[
 			['--service', 'glassix', '--url', 'ftp://host/x'],
-			'"ftp://host/x" is no URL: copy the whole of it',
+			'"ftp://host/x" is not a URL: copy the whole of it',
 		],
 		[
 			SUPPORTBEE,
@@ -405,25 +460,25 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 		],
 		[
 			[...SUPPORTBEE, '--all', '--secret', 's'],
-			'SupportBee signs nothing: give its URL Token by --token',
+			"SupportBee doesn't sign its requests: give its URL Token by --token",
 		],
 		[
 			['--service', 'socialboards', '--url', TARGET, '--all', '--secret', 's'],
-			'SocialBoards sends its Verify Token in the handshake alone: give the URL Token by --token',
+			'SocialBoards sends its Verify Token only in the handshake: give the URL Token by --token',
 		],
 		[
 			[...GLASSIX, '--secret', 's', '--token', 't'],
 			'Glassix has no URL Token: give its API Secret by',
 		],
-		[GLASSIX, "Glassix signs its deliveries: give the credential's API Secret by --secret, or its"],
+		[GLASSIX, "Glassix signs its requests: give the credential's API Secret by --secret, or its"],
 		[
 			[...GLASSIX, '--header', 'Name'],
-			'"Name" is no header: write --header "Name: value", in quotes.',
+			'"Name" is not a header: write --header "Name: value", in quotes.',
 		],
-		[[...GLASSIX, '--header', 'A b: c'], '"A b: c" is no header: write --header "Name: value"'],
+		[[...GLASSIX, '--header', 'A b: c'], '"A b: c" is not a header: write --header "Name: value"'],
 		[
 			[...GLASSIX, '--header', 'A: b\r\nC: d'],
-			'is no header: write --header "Name: value", in quotes.',
+			'is not a header: write --header "Name: value", in quotes.',
 		],
 		[
 			[...GLASSIX, '--header', 'Host: x'],
@@ -455,13 +510,10 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 			[...SUPPORTBEE, '--all', '--count', '9', '--repeat', '3'],
 			'--count sends each event once and --repeat one event again: give one of the two.',
 		],
-		[
-			['--service', 'glassix', '--handshake'],
-			'Glassix confirms no URL by a handshake, only SocialBoards',
-		],
+		[['--service', 'glassix', '--handshake'], 'Glassix has no handshake; only SocialBoards'],
 		[
 			[...HANDSHAKE, '--url', TARGET],
-			"Give the credential's Verify Token by --secret: the handshake bears",
+			"Give the credential's Verify Token by --secret: the handshake includes",
 		],
 		[[...HANDSHAKE, '--secret', 's', '--all'], '--handshake sends no event: leave --all out.'],
 		[['--list', '--all'], '--list goes with --service alone: leave --all out.'],
@@ -488,4 +540,19 @@ it('npm run send says one sentence and ends with 1', async () => {
 		code: 1,
 		stderr: 'There is no service "x": choose one of glartek, glassix, socialboards, supportbee.',
 	});
+});
+
+it.each([
+	['npm run send', 'send.js', ['--list']],
+	['the list of options', 'send.js', ['--help']],
+])('%s ends without a word when nobody reads on', async (_what, script, args) => {
+	const file = join(__dirname, '..', '..', 'scripts', script);
+	const { code, stderr } = await new Promise<{ code: number | null; stderr: string }>((resolve) => {
+		const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+		let written = '';
+		child.stderr.on('data', (chunk: Buffer) => (written += chunk.toString('utf8')));
+		child.stdout.destroy();
+		child.once('close', (exitCode) => resolve({ code: exitCode, stderr: written }));
+	});
+	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });

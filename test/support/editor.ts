@@ -87,6 +87,35 @@ export class Editor {
 		return this.page.locator('.el-dialog', { has: this.part('credential-edit-dialog') });
 	}
 
+	/** What the user has done since countInput(): a double-click counts once, a field however much was typed. */
+	readonly done = { clicks: 0, fields: 0 };
+
+	/** Counts from now on what the user does; call it before a page is opened. */
+	async countInput(): Promise<void> {
+		await this.page.exposeFunction('countClick', () => void this.done.clicks++);
+		await this.page.exposeFunction('countField', () => void this.done.fields++);
+		await this.page.addInitScript(`
+			const typed = new WeakSet();
+			addEventListener('click', ({ isTrusted, detail }) => isTrusted && detail === 1 && countClick(), true);
+			addEventListener('input', ({ isTrusted, target }) => {
+				if (isTrusted && !typed.has(target)) countField();
+				typed.add(target);
+			}, true);
+		`);
+	}
+
+	/** Pastes a text where the focus is. */
+	async paste(text: string): Promise<void> {
+		await this.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+		await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+		await this.page.keyboard.press('ControlOrMeta+V');
+	}
+
+	/** What has been copied. */
+	async clipboard(): Promise<string> {
+		return await this.page.evaluate('navigator.clipboard.readText()');
+	}
+
 	async goTo(address: string): Promise<void> {
 		await this.page.goto(`${this.api.url}${address}`, { waitUntil: 'domcontentloaded' });
 	}

@@ -133,6 +133,9 @@ export class GlassixStandIn {
 
 	hasAccess = true;
 
+	/** What `GET /tickets/get/{id}` answers, by the ticket's id. */
+	readonly tickets = new Map<string, unknown>();
+
 	private readonly queue = new Map<string, Queued>();
 
 	private readonly tokens = new Map<string, number>();
@@ -293,8 +296,13 @@ export class GlassixStandIn {
 			case 'POST /webhooks/deleteevents':
 				return this.delete(call.body);
 			default:
-				return { status: 404, body: { message: 'Not found' } };
+				return this.ticketAt(route) ?? { status: 404, body: { message: 'Not found' } };
 		}
+	}
+
+	private ticketAt(route: string): { status: number; body: unknown } | undefined {
+		const [, id = ''] = /^GET \/tickets\/get\/(\d+)$/.exec(route) ?? [];
+		return this.tickets.has(id) ? { status: 200, body: this.tickets.get(id) } : undefined;
 	}
 
 	private issueToken({ body }: Call): { status: number; body: unknown; headers?: object } {
