@@ -48,6 +48,7 @@ module.exports = {
 			globalSetup: '<rootDir>/test/e2e/support/global-setup.ts',
 			globalTeardown: '<rootDir>/test/e2e/support/global-teardown.ts',
 		}),
+		project('restarts'),
 		project('queue'),
 	],
 	// jest heeds it here alone, not in a project.

@@ -38,9 +38,11 @@ const urlParameters = ({ checks, eventParameter }: Pick<Service, 'checks' | 'eve
 	...(eventParameter === undefined ? [] : [eventParameter]),
 ];
 
-/** Whether a body is built as the service builds its own. Nothing is made of what holds too many events. */
+/** Whether a body is built as the service builds its own. It is a stranger's: no event is made of it that can be counted. */
 function isEnvelope(service: Service, body: unknown, { query, headers }: DeliveryRequest): boolean {
-	if (body === undefined || (service.eventCount?.(body) ?? 0) > MOST_EVENTS) return false;
+	if (body === undefined) return false;
+	const count = service.eventCount?.(body);
+	if (count !== undefined) return count > 0 && count <= MOST_EVENTS;
 	const sentName = service.eventHeader && headers[service.eventHeader];
 	const eventName = typeof sentName === 'string' ? sentName : undefined;
 	const settings = initialOf(service.settings);

@@ -3,8 +3,8 @@
 const { existsSync } = require('node:fs');
 const path = require('node:path');
 
+const { installPackages, isDebian, mayInstallPackages } = require('../lib/debian');
 const { createReport } = require('../lib/report');
-const { runQuietly } = require('../lib/processes');
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -16,9 +16,6 @@ const USUAL_PLACES = [
 ];
 
 const PACKAGES = ['chromium', 'fonts-liberation'];
-
-const DEBIAN_MARK = '/etc/debian_version';
-const APT = '/usr/bin/apt-get';
 
 /**
  * @returns {string | undefined} A Chromium or Chrome of this machine; CHROMIUM names another one.
@@ -41,39 +38,18 @@ function findChromium() {
  */
 async function missingChromium({ mayInstall, report = createReport() }) {
 	if (findChromium()) return undefined;
-	if (!mayInstall || !canInstall()) return `there is no Chromium: ${howToInstall()}`;
-	const failure = await report.during('Installing Chromium', install);
+	if (!mayInstall || !mayInstallPackages()) return `there is no Chromium: ${howToInstall()}`;
+	const failure = await report.during('Installing Chromium', () => installPackages(PACKAGES));
 	if (!failure && findChromium()) return undefined;
 	return `Chromium could not be installed: ${failure ?? 'its package holds none'}`;
-}
-
-/**
- * @returns {boolean} Whether this is Debian, or one of its kind, and its administrator.
- */
-function canInstall() {
-	return existsSync(DEBIAN_MARK) && existsSync(APT) && process.getuid?.() === 0;
 }
 
 /**
  * @returns {string}
  */
 function howToInstall() {
-	if (existsSync(DEBIAN_MARK)) return `sudo apt-get install ${PACKAGES.join(' ')} installs it`;
+	if (isDebian()) return `sudo apt-get install ${PACKAGES.join(' ')} installs it`;
 	return 'install Chromium or Chrome, or name one in the variable CHROMIUM';
-}
-
-/**
- * @returns {Promise<string | undefined>} What went wrong, in one line.
- */
-async function install() {
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	const add = ['install', '-y', '--no-install-recommends', ...PACKAGES];
-	// Lists of packages, where there are any, may be older than the packages.
-	await runQuietly(APT, ['update'], { env });
-	const { code, output } = await runQuietly(APT, add, { env });
-	if (code === 0) return undefined;
-	const reason = output.split('\n').find((line) => line.startsWith('E: '));
-	return (reason ?? output.trim().split('\n').at(-1) ?? '').replace(/^E: /, '');
 }
 
 module.exports = { findChromium, missingChromium };

@@ -12,16 +12,17 @@ const { projectFolder } = require('../lib/paths');
 const { runInView } = require('../lib/processes');
 const { createReport } = require('../lib/report');
 const { ensureRuntime } = require('../n8n/runtime');
+const { missingCaddy } = require('./caddy');
 const { missingChromium } = require('./chromium');
 const { COUNTS_FILE_VARIABLE } = require('./counts-reporter');
 const { readResults, showKind, showTotals } = require('./results');
 const { missingServices } = require('./services');
 
 /** In the order they run: the quickest to find something out comes first. */
-const KINDS = ['unit', 'integration', 'e2e', 'browser', 'queue'];
+const KINDS = ['unit', 'integration', 'e2e', 'restarts', 'browser', 'queue'];
 
 /** The kinds that start a real n8n. */
-const WITH_N8N = ['e2e', 'browser', 'queue'];
+const WITH_N8N = ['e2e', 'restarts', 'browser', 'queue'];
 
 /**
  * Runs the asked kinds of tests one after the other and sums them up.
@@ -41,7 +42,9 @@ async function runTests(args) {
 
 	/** @type {import('./results').Results[]} */
 	const results = [];
-	for (const kind of kinds) results.push(await runKind(kind, jestArgs));
+	// By itself a kind runs in full; restarts take ten minutes then.
+	const isInFull = askedKinds.length === 1;
+	for (const kind of kinds) results.push(await runKind(kind, jestArgs, isInFull));
 
 	report.say('');
 	for (const result of results) report.say(showKind(result));
@@ -68,6 +71,10 @@ async function whyKindsCannotRun(kinds, report) {
 		const reason = await missingChromium({ mayInstall, report });
 		if (reason && isOnlyOne) throw new Halt(`The browser tests cannot run: ${reason}`);
 		if (reason) reasons.set('browser', reason);
+	}
+	if (kinds.includes('restarts')) {
+		const reason = await missingCaddy({ mayInstall: Boolean(process.env.CI), report });
+		if (reason) reasons.set('restarts', reason);
 	}
 	if (kinds.includes('queue')) {
 		const reason = await missingServices();
@@ -97,9 +104,10 @@ function readArguments(args) {
 /**
  * @param {string} kind
  * @param {string[]} jestArgs
+ * @param {boolean} isInFull Whether tests that have a short form run in their long one.
  * @returns {Promise<import('./results').Results>}
  */
-async function runKind(kind, jestArgs) {
+async function runKind(kind, jestArgs, isInFull) {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'service-desk-tests-'));
 	const remove = () => rmSync(folder, { recursive: true, force: true });
 	const settled = whenInterrupted(remove);
@@ -117,7 +125,14 @@ async function runKind(kind, jestArgs) {
 				...(WITH_N8N.includes(kind) ? ['--runInBand'] : []),
 				...jestArgs,
 			],
-			{ cwd: projectFolder, env: { ...process.env, [COUNTS_FILE_VARIABLE]: countsFile } },
+			{
+				cwd: projectFolder,
+				env: {
+					...process.env,
+					[COUNTS_FILE_VARIABLE]: countsFile,
+					...(isInFull && { TESTS_IN_FULL: 'true' }),
+				},
+			},
 		);
 		const seconds = (Date.now() - started) / 1000;
 		return readResults({ kind, exitCode, seconds, json: readIfThere(countsFile) });

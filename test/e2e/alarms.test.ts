@@ -3,11 +3,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { Workflow, WorkflowNode } from '../../scripts/n8n/api';
+import { inParallel } from '../support/desk';
 import { readExample } from '../support/examples';
 import { fixture } from '../support/fixtures';
 import { testedSupportBee } from '../support/services';
-import { eventually, n8n, pause, send } from './support/n8n';
-import { published } from './support/published';
+import { eventually, n8n, newN8n, pause, send, type OwnN8n } from './support/n8n';
+import { published, type PublishedTrigger } from './support/published';
 
 /** The examples that tell of what would else be lost in silence, with a receiver where Slack is. */
 
@@ -41,6 +42,7 @@ beforeEach(() => {
 async function publishExample(
 	name: string,
 	change: (node: WorkflowNode) => void = () => undefined,
+	api = n8n,
 ) {
 	const example: Workflow = readExample(name);
 	const { port } = slack.address() as AddressInfo;
@@ -48,9 +50,9 @@ async function publishExample(
 		if (node.name === 'Post to Slack') node.parameters.url = `http://127.0.0.1:${port}`;
 		change(node);
 	}
-	const { id } = await n8n.createWorkflow({ ...example, name: `${example.name} ${randomUUID()}` });
-	workflows.push(id);
-	await n8n.publish(id);
+	const { id } = await api.createWorkflow({ ...example, name: `${example.name} ${randomUUID()}` });
+	if (api === n8n) workflows.push(id);
+	await api.publish(id);
 	return id;
 }
 
@@ -151,4 +153,135 @@ describe('alert-on-silence', () => {
 		]);
 		expect(messages[1]).toMatch(/^\*supportbee\* is heard again: an event came on /);
 	}, 60_000);
+});
+
+describe('What is told of what, and how soon', () => {
+	let own: OwnN8n;
+	let errorWorkflow: string;
+	const TOLD_WITHIN_MS = 300_000;
+
+	beforeAll(async () => {
+		own = await newN8n({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true', N8N_LOG_LEVEL: 'info' });
+		errorWorkflow = await publishExample('tell-on-refusal', undefined, own.api);
+	}, 180_000);
+
+	const open = async (parameters: Record<string, unknown> = {}) =>
+		await published(testedSupportBee, parameters, { api: own.api, settings: { errorWorkflow } });
+
+	const changeCredential = async ({ credentialId }: PublishedTrigger, data: object) => {
+		const { name, type } = await own.api.request('GET', `/rest/credentials/${credentialId}`);
+		await own.api.request('PATCH', `/rest/credentials/${credentialId}`, { name, type, data });
+	};
+
+	const genuine = testedSupportBee.delivery(body);
+	const unrecognized = testedSupportBee.delivery('{"hello":"world"}');
+	const rejecting = { options: { unrecognizedPayloads: 'reject' } };
+
+	it.each<[what: string, set: () => Promise<[PublishedTrigger, typeof genuine]>, told: RegExp]>([
+		[
+			'the secret in the service is another one',
+			async () => [await open(), testedSupportBee.forgery(body)],
+			/Refused a delivery \(401\)/,
+		],
+		[
+			'the credential is deleted',
+			async () => {
+				const trigger = await open();
+				await own.api.deleteCredential(trigger.credentialId);
+				return [trigger, genuine];
+			},
+			/Refused a delivery \(401\)/,
+		],
+		[
+			'the credential is emptied',
+			async () => {
+				const trigger = await open();
+				await changeCredential(trigger, { urlToken: '' });
+				return [trigger, genuine];
+			},
+			/Refused a delivery \(401\)/,
+		],
+		[
+			'the credential cannot be read',
+			async () => {
+				const trigger = await open();
+				await changeCredential(trigger, { urlToken: '={{ $env.SECRET }}' });
+				return [trigger, genuine];
+			},
+			/Refused a delivery \(503\)/,
+		],
+		[
+			'a payload is not recognized, and rejected',
+			async () => [await open(rejecting), unrecognized],
+			/Refused a delivery \(400\)/,
+		],
+		[
+			'a payload is not recognized, and reported',
+			async () => [await open(), unrecognized],
+			/accepted, but not recognized/,
+		],
+	])(
+		'%s: tell-on-refusal tells it within five minutes',
+		async (what, set, told) => {
+			const [trigger, sent] = await set();
+			const start = Date.now();
+
+			await send(`${trigger.url}?${sent.query}`, { method: 'POST', ...sent });
+			const [message] = await untilTold(1, TOLD_WITHIN_MS);
+
+			console.info(`${what}: told after ${((Date.now() - start) / 1000).toFixed(1)} s`);
+			expect(message).toMatch(told);
+			expect(message).toContain(trigger.name);
+		},
+		320_000,
+	);
+
+	it.each<
+		[
+			what: string,
+			set: (trigger: PublishedTrigger) => Promise<unknown>,
+			status: number,
+			sent: string,
+		]
+	>([
+		['the workflow is unpublished', async (trigger) => await trigger.unpublish(), 404, body],
+		["a body is over n8n's own limit", async () => undefined, 500, '"x'],
+	])('%s: no workflow can tell, as no trigger runs', async (_what, set, status, sent) => {
+		const trigger = await open();
+		await set(trigger);
+
+		const answer = await send(`${trigger.url}?${genuine.query}`, {
+			method: 'POST',
+			headers: {
+				...genuine.headers,
+				...(status === 500 && { 'content-length': String(17 * 1024 * 1024) }),
+			},
+			body: sent,
+		});
+		await pause(2000);
+
+		expect(answer.status).toBe(status);
+		expect(messages).toEqual([]);
+	});
+
+	it('10,000 requests of scanners and 500 ordinary deliveries: nothing is told', async () => {
+		const trigger = await open({ options: { duplicateDeliveries: 'processAll' } });
+		const scans = ['{"cmd":"id"}', '[]', '', '{"payload":null}', '{"a":{"b":[1,2]}}'];
+		const requests = Array.from({ length: 10_500 }, (_, number) => number);
+
+		await inParallel(requests, 10, async (number) => {
+			const isScan = number % 21 !== 0;
+			const { status } = await send(`${trigger.url}?${isScan ? 'q=1' : genuine.query}`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: isScan ? scans[number % scans.length] : body,
+			});
+			expect(status).toBe(isScan ? 401 : 200);
+		});
+		await trigger.ended(500);
+
+		const failed = (await trigger.executions()).filter(({ status }) => status !== 'success');
+		expect(failed).toEqual([]);
+		expect(messages).toEqual([]);
+	}, 300_000);
 });

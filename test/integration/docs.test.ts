@@ -223,6 +223,7 @@ describe('commands', () => {
 		'npm run test:e2e',
 		'npm run test:browser',
 		'npm run test:queue',
+		'npm run test:restarts', // .ci/run, in its short form
 	];
 
 	/** Commands of npm's own. */

@@ -131,6 +131,25 @@ describe('deliveries sent to both webhook processors, up to two seconds apart', 
 	}, 900_000);
 });
 
+it('a refused delivery fails on the worker, at the trigger, once for each webhook processor', async () => {
+	const desk = await openDesk(queue.api);
+	for (let times = 0; times < 5; times++) {
+		for (const { url } of queue.processors) {
+			expect(await send(`${url}${desk.path}-guessed`, reply(times))).toBe(401);
+		}
+	}
+	await pause(2000);
+	await untilIdle(queue.api, desk);
+
+	const executions = await queue.api.executions(desk.workflowId);
+	expect(executions.map(({ status }) => status)).toEqual(['error', 'error']);
+	for (const { id } of executions) {
+		const { error, runData } = (await queue.api.execution(id)).data.resultData;
+		expect(Object.keys(runData)).toEqual(['SupportBee Trigger']);
+		expect(error.message).toBe("Refused a delivery (401): The URL's token does not match.");
+	}
+}, 120_000);
+
 it('a worker killed in the middle: every event keeps its execution, none is dropped as a repeat', async () => {
 	const wait = {
 		name: 'Wait',

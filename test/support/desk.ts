@@ -181,6 +181,13 @@ export async function openDesk(
 /** The executions of each event. */
 export type Runs = Map<string, Array<{ id: string; status: string; reached: number }>>;
 
+/** The items of events in what n8n has of a node's runs. */
+const itemsOf = (runs: Array<{ data?: { main?: Array<Array<{ json: DeskItem }> | null> } }> = []) =>
+	runs
+		.flatMap(({ data }) => data?.main ?? [])
+		.flatMap((output) => output ?? [])
+		.filter(({ json }) => (json.data as unknown) !== undefined);
+
 /**
  * Reads back which executions each event has, finished or not.
  * @param lastNode counts the items that reached this node.
@@ -193,10 +200,11 @@ export async function runsOf(
 	const runs: Runs = new Map();
 	await inParallel(await api.executions(workflowId), 4, async ({ id }) => {
 		const { data, status } = await api.execution(id);
-		const ran = data?.resultData?.runData?.['SupportBee Trigger']?.[0]?.data?.main;
+		// Where n8n recovers a run that was cut off, it puts an item of its own into the node that had run; a retry
+		// runs the node a second time.
+		const ran = itemsOf(data?.resultData?.runData?.['SupportBee Trigger']);
 		// What a run that was cut off was to begin with stands in its stack still.
-		const waiting = data?.executionData?.nodeExecutionStack?.[0]?.data?.main;
-		const items: Array<{ json: DeskItem }> = (ran ?? waiting ?? []).flat();
+		const items = ran.length > 0 ? ran : itemsOf(data?.executionData?.nodeExecutionStack);
 		const reached = data?.resultData?.runData?.[lastNode]?.[0]?.data?.main?.flat().length ?? 0;
 		for (const { json } of items) {
 			const key = keyOf(json);

@@ -10,7 +10,9 @@ export const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 const folder = path.join(__dirname, '..', '..', 'examples');
 
 /** The names of the workflows in `examples/`. */
-export const exampleNames = readdirSync(folder).map((file) => file.replace(/\.json$/, ''));
+export const exampleNames = readdirSync(folder)
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => file.replace(/\.json$/, ''));
 
 export const readExample = (name: string): Workflow =>
 	JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8'));
