@@ -121,7 +121,7 @@ describe('Glartek Trigger', () => {
 		const header = { 'X-WEBHOOK-SECRET': 'header-secret-one-Pq' };
 
 		expect(seen(await trigger.deliver(sent))).toEqual(
-			told(401, 'A secret header is missing or does not match.'),
+			told(401, 'The request lacks a header that the credential names.'),
 		);
 		expect(
 			seen(await trigger.deliver({ ...sent, headers: { ...sent.headers, ...header } })),

@@ -217,7 +217,7 @@ describe('a wrong credential', () => {
 		const workflow = await newWorkflow(glassix, {}, { published: false, credentialData });
 
 		await expect(workflow.publish()).rejects.toThrow(
-			'Glassix does not accept the credential (401). Glassix says: “Invalid credentials”. Check API Key, API Secret and User Name',
+			'Glassix does not accept the credential (401). Glassix says: “Invalid credentials”. Compare API Key, API Secret, and User Name',
 		);
 		expect(fetches(glassix)).toEqual([]);
 	});
@@ -266,7 +266,7 @@ describe('a wrong credential', () => {
 			'Workspace in the Glassix API credential is not one',
 		);
 		glassix.hasAccess = false;
-		expect(await messageFor({})).toContain('Glassix does not let this user in');
+		expect(await messageFor({})).toContain('Glassix does not accept this user');
 	});
 });
 

@@ -104,7 +104,8 @@ describe('The custom headers of a Glassix webhook', () => {
 		],
 	};
 	const both = { 'x-webhook-secret': 'header-secret-one-Pq', 'X-SECOND': 'header-secret-two-Vn' };
-	const refused = told(401, 'A secret header is missing or does not match.');
+	const missing = told(401, 'The request lacks a header that the credential names.');
+	const wrong = told(401, "A header's value is not the one in the credential.");
 
 	it('must all match, and are enough where the credential has no secret', async () => {
 		const credential = { apiSecret: '', previousApiSecret: '', headers };
@@ -112,11 +113,11 @@ describe('The custom headers of a Glassix webhook', () => {
 		const one = { 'x-webhook-secret': 'header-secret-one-Pq' };
 
 		expect(seen(await trigger.deliver({ body, headers: { ...JSON_TYPE, ...one } }))).toEqual(
-			refused,
+			missing,
 		);
 		expect(
 			seen(await trigger.deliver({ body, headers: { ...JSON_TYPE, ...both, 'X-SECOND': 'no' } })),
-		).toEqual(refused);
+		).toEqual(wrong);
 		expect(seen(await trigger.deliver({ body, headers: { ...JSON_TYPE, ...both } }))).toEqual(
 			stateChange,
 		);
@@ -129,7 +130,7 @@ describe('The custom headers of a Glassix webhook', () => {
 			{ credential: { apiSecret: API_SECRET, headers } },
 		);
 
-		expect(seen(await trigger.deliver(signed(body, sign(body))))).toEqual(refused);
+		expect(seen(await trigger.deliver(signed(body, sign(body))))).toEqual(missing);
 		expect(seen(await trigger.deliver(signed(body, sign('another'), both)))).toEqual(notSigned);
 		expect(seen(await trigger.deliver(signed(body, sign(body), both)))).toEqual(stateChange);
 	});
@@ -154,12 +155,14 @@ describe('"Check Date Signature"', () => {
 	);
 
 	it.each([
-		['missing', {}],
-		['over another date', { 'X-Glassix-Auth-Signature': sign('another date') }],
-	])('refuses a second signature that is %s', async (_how, headers) => {
-		expect(seen(await trigger.deliver(dated(headers)))).toEqual(
-			told(401, 'The date signature is missing or does not match.'),
-		);
+		['missing', {}, 'The request has no date signature.'],
+		[
+			'over another date',
+			{ 'X-Glassix-Auth-Signature': sign('another date') },
+			'The date signature does not match.',
+		],
+	])('refuses a second signature that is %s', async (_how, headers, reason) => {
+		expect(seen(await trigger.deliver(dated(headers)))).toEqual(told(401, reason));
 	});
 
 	it('never takes it instead of the signature of the body', async () => {

@@ -11,7 +11,7 @@ const body = fixture('supportbee', 'agent.reply.created');
 const genuine = testedSupportBee.delivery(body);
 const forged = testedSupportBee.forgery(body);
 
-const MESSAGE = "Refused a delivery (401): The URL's token does not match.";
+const MESSAGE = "Refused a delivery (401): The token in the URL is not the credential's URL Token.";
 
 const retry = async (id: string) =>
 	await n8n.request('POST', `/rest/executions/${id}/retry`, { loadWorkflow: false });
@@ -34,12 +34,12 @@ describe.each(['v0', 'v1'])('In a workflow of execution order %s, a refused deli
 
 			expect({ status: answer.status, text: answer.text }).toEqual({
 				status: 401,
-				text: "The URL's token does not match.",
+				text: "The token in the URL is not the credential's URL Token.",
 			});
 			const [{ id, error, nodes }] = await trigger.failures();
 			expect(nodes).toEqual([TRIGGER_NAME]);
 			expect(error).toMatchObject({ name: 'NodeOperationError', message: MESSAGE });
-			expect(error.description).toContain('Append ?token=');
+			expect(error.description).toContain('behind ?token=');
 
 			await retry(id);
 			const [, again] = await trigger.failures(2);

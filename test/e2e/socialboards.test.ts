@@ -12,7 +12,8 @@ import {
 	told,
 } from './support/table';
 
-const handshake = (query: string) => ({ method: 'GET', query });
+/** To the URL with its token, as the set-up page says. */
+const handshake = (query: string) => ({ method: 'GET', query: `token=${URL_TOKEN}&${query}` });
 const notes = (ids: number[]) =>
 	socialBoards.delivery(
 		JSON.stringify({
@@ -159,7 +160,7 @@ describe('Listening on the test URL', () => {
 		await trigger.listen();
 
 		const verified = await trigger.deliverToTestUrl(
-			handshake(`challenge=581904&token=${URL_TOKEN}&verifyToken=${VERIFY_TOKEN}`),
+			handshake(`challenge=581904&verifyToken=${VERIFY_TOKEN}`),
 		);
 		const taken = await trigger.deliverToTestUrl(notes([1]));
 		const late = await trigger.deliverToTestUrl(notes([2]));
@@ -183,7 +184,9 @@ describe('Listening on the test URL', () => {
 		const late = await trigger.deliverToTestUrl(notes([2]));
 
 		expect(seen(unselected)).toEqual(nothing(socialBoards, NOT_SELECTED));
-		expect(seen(refused)).toEqual(told(401, "The URL's token does not match."));
+		expect(seen(refused)).toEqual(
+			told(401, "The token in the URL is not the credential's URL Token."),
+		);
 		const [{ error }] = await trigger.failures();
 		expect(error.message).toBe(`Refused a delivery (401): ${refused.answer.text}`);
 		expect(late.answer.status).toBe(404);

@@ -64,7 +64,7 @@ describe('An event of SupportBee', () => {
 		expect(seen(outcome)).toEqual(started(['Ticket_Merged']));
 		expect(outcome.runs[0][0]).toMatchObject({
 			eventName: 'Ticket_Merged',
-			warnings: ['event: SupportBee is not known to send this event'],
+			warnings: ['event: Trigger On does not list this event, so its data was not checked'],
 		});
 	});
 

@@ -146,7 +146,9 @@ it('a refused delivery fails on the worker, at the trigger, once for each webhoo
 	for (const { id } of executions) {
 		const { error, runData } = (await queue.api.execution(id)).data.resultData;
 		expect(Object.keys(runData)).toEqual(['SupportBee Trigger']);
-		expect(error.message).toBe("Refused a delivery (401): The URL's token does not match.");
+		expect(error.message).toBe(
+			"Refused a delivery (401): The token in the URL is not the credential's URL Token.",
+		);
 	}
 }, 120_000);
 

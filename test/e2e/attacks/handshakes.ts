@@ -17,7 +17,8 @@ const attack = (
 
 const WRONG = "The Verify Token of the verification request is not the credential's.";
 const NO_CHALLENGE = 'The verification request has no challenge to send back.';
-const right = `verifyToken=${VERIFY_TOKEN}`;
+const verified = `verifyToken=${VERIFY_TOKEN}`;
+const right = `token=${URL_TOKEN}&${verified}`;
 
 const refused = (how: string, query: string) =>
 	attack(`a handshake with ${how}`, query, 403, WRONG);
@@ -39,7 +40,24 @@ export const handshakes: Attack[] = [
 	refused('the name in other letters', `challenge=echo-me&verifytoken=${VERIFY_TOKEN}`),
 	refused('the token in other letters', `challenge=a&verifyToken=${VERIFY_TOKEN.toUpperCase()}`),
 	refused('the token and a NUL', `challenge=echo-me&verifyToken=${VERIFY_TOKEN}%00`),
-	refused('the token and a blank', `challenge=echo-me&verifyToken=${VERIFY_TOKEN}+`),
+	attack(
+		'a handshake with a space behind the token',
+		`token=${URL_TOKEN}&challenge=echo-me&verifyToken=${VERIFY_TOKEN}+`,
+		200,
+		'echo-me',
+	),
+	attack(
+		'a handshake to the URL without its token',
+		`challenge=echo-me&${verified}`,
+		401,
+		'The URL has no ?token=.',
+	),
+	attack(
+		'a handshake to the URL with a wrong token',
+		`token=guessed&challenge=echo-me&${verified}`,
+		401,
+		"The token in the URL is not the credential's URL Token.",
+	),
 	refused(
 		'a letter that looks alike',
 		`challenge=a&verifyToken=${encodeURIComponent(VERIFY_TOKEN.replace('e', 'е'))}`,
@@ -71,11 +89,7 @@ export const handshakes: Attack[] = [
 		WRONG,
 		{ headers: { 'content-type': 'application/json' }, body: '{"EventType":"x","Events":[1]}' },
 	),
-	attack(
-		'a handshake by POST',
-		`challenge=echo-me&${right}`,
-		401,
-		"The URL's token does not match.",
-		{ method: 'POST' },
-	),
+	attack('a handshake by POST', `challenge=echo-me&${verified}`, 401, 'The URL has no ?token=.', {
+		method: 'POST',
+	}),
 ];

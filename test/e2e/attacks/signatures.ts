@@ -68,14 +68,20 @@ const refused = {
 	text: 'The signature does not match the body.',
 } as const;
 
+/** Where the header is not there at all. */
+const unsigned = {
+	...refused,
+	text: 'The request has no signature: the header x-hub-signature is missing.',
+};
+
 export const signatures: Attack[] = [
 	...HEADERS.map(([how, headers]) => ({
-		...refused,
+		...(headers.some(([name]) => name === 'X-Hub-Signature') ? refused : unsigned),
 		title: `a delivery with ${how}`,
 		sent: { method: 'POST', body, headers: [...Object.entries(JSON_TYPE), ...headers] },
 	})),
 	{
-		...refused,
+		...unsigned,
 		title: 'a delivery with the signature in its URL',
 		sent: {
 			method: 'POST',

@@ -5,57 +5,79 @@ import { JSON_TYPE, services, type Attack, type ServiceId } from './attack';
 const everyCharacter = (text: string, encode: (code: string) => string) =>
 	[...text].map((character) => encode(character.charCodeAt(0).toString(16))).join('');
 
-/** The URL's query where the secret should stand in it. */
-const QUERIES: Array<[how: string, query: string]> = [
-	['no token', ''],
-	['no token but the question mark', '?'],
-	['a name without a value', 'token'],
-	['an empty token', 'token='],
-	['an empty token, then the right one', `token=&token=${URL_TOKEN}`],
-	['the right token twice', `token=${URL_TOKEN}&token=${URL_TOKEN}`],
-	['a wrong token, then the right one', `token=a&token=${URL_TOKEN}`],
-	['the right token, then a wrong one', `token=${URL_TOKEN}&token=a`],
-	['two wrong tokens', 'token=a&token=b'],
-	['a list of tokens', `token[]=${URL_TOKEN}`],
-	['a list with a place', `token[0]=${URL_TOKEN}`],
-	['a list written in percent-encoding', `token%5B%5D=${URL_TOKEN}`],
-	['an object', `token[token]=${URL_TOKEN}`],
-	['an operator of a database', 'token[$ne]=a'],
-	['the prototype of all objects', `__proto__[token]=${URL_TOKEN}`],
-	['the constructor of all objects', `constructor[prototype][token]=${URL_TOKEN}`],
-	['the name in other letters', `TOKEN=${URL_TOKEN}`],
-	['a name that ends alike', `mytoken=${URL_TOKEN}`],
-	['the token in other letters', `token=${URL_TOKEN.toUpperCase()}`],
-	['the token without its end', `token=${URL_TOKEN.slice(0, -1)}`],
-	['the token and one character more', `token=${URL_TOKEN}0`],
-	['the token and a blank', `token=${URL_TOKEN}%20`],
-	['the token and a line break', `token=${URL_TOKEN}%0d%0a`],
-	['the token and a NUL', `token=${URL_TOKEN}%00`],
-	['a NUL and the token', `token=%00${URL_TOKEN}`],
+const MISSING = 'The URL has no ?token=.';
+const REPEATED = 'The URL has ?token= more than once.';
+const WRONG = "The token in the URL is not the credential's URL Token.";
+
+/** The URL's query where the secret should stand in it, by what the refusal says of it. */
+const QUERIES: Array<[text: string, queries: Array<[how: string, query: string]>]> = [
 	[
-		'a Cyrillic letter that looks alike',
-		`token=${encodeURIComponent(URL_TOKEN.replace('o', 'о'))}`,
+		MISSING,
+		[
+			['no token', ''],
+			['no token but the question mark', '?'],
+			['a name without a value', 'token'],
+			['a list of tokens', `token[]=${URL_TOKEN}`],
+			['a list with a place', `token[0]=${URL_TOKEN}`],
+			['a list written in percent-encoding', `token%5B%5D=${URL_TOKEN}`],
+			['an object', `token[token]=${URL_TOKEN}`],
+			['an operator of a database', 'token[$ne]=a'],
+			['the prototype of all objects', `__proto__[token]=${URL_TOKEN}`],
+			['the constructor of all objects', `constructor[prototype][token]=${URL_TOKEN}`],
+			['the name in other letters', `TOKEN=${URL_TOKEN}`],
+			['a name that ends alike', `mytoken=${URL_TOKEN}`],
+			['the token behind a semicolon', `a=b;token=${URL_TOKEN}`],
+			['the token behind a hash', `a=b#token=${URL_TOKEN}`],
+		],
 	],
-	['full-width letters', `token=${encodeURIComponent(URL_TOKEN.replace('url', 'ｕｒｌ'))}`],
-	['a blank of no width', `token=${encodeURIComponent(`${URL_TOKEN}\u200b`)}`],
-	['overlong UTF-8', `token=%c1%b5${URL_TOKEN.slice(1)}`],
-	['percent-encoding three times', `token=${everyCharacter(URL_TOKEN, (code) => `%2525${code}`)}`],
-	['percent-encoding that is none', `token=%zz${URL_TOKEN}`],
-	['bytes that are no UTF-8', 'token=%ff%fe'],
-	['the token behind a semicolon', `a=b;token=${URL_TOKEN}`],
-	['the token behind a hash', `a=b#token=${URL_TOKEN}`],
-	['the token in quotes', `token=%22${URL_TOKEN}%22`],
-	['a wildcard', 'token=*'],
-	['the words undefined and null', 'token=undefined&token=null'],
-	['a condition of a database', "token='%20OR%20'1'='1"],
-	['an expression of n8n', 'token={{$credentials.urlToken}}'],
-	['the verify token', `token=${VERIFY_TOKEN}`],
-	['a token of 8,000 characters', `token=${URL_TOKEN.repeat(400)}`],
+	[
+		REPEATED,
+		[
+			['an empty token, then the right one', `token=&token=${URL_TOKEN}`],
+			['the right token twice', `token=${URL_TOKEN}&token=${URL_TOKEN}`],
+			['a wrong token, then the right one', `token=a&token=${URL_TOKEN}`],
+			['the right token, then a wrong one', `token=${URL_TOKEN}&token=a`],
+			['two wrong tokens', 'token=a&token=b'],
+			['the words undefined and null', 'token=undefined&token=null'],
+		],
+	],
+	[
+		WRONG,
+		[
+			['an empty token', 'token='],
+			['the token in other letters', `token=${URL_TOKEN.toUpperCase()}`],
+			['the token without its end', `token=${URL_TOKEN.slice(0, -1)}`],
+			['the token and one character more', `token=${URL_TOKEN}0`],
+			['the token and a NUL', `token=${URL_TOKEN}%00`],
+			['a NUL and the token', `token=%00${URL_TOKEN}`],
+			[
+				'a Cyrillic letter that looks alike',
+				`token=${encodeURIComponent(URL_TOKEN.replace('o', 'о'))}`,
+			],
+			['full-width letters', `token=${encodeURIComponent(URL_TOKEN.replace('url', 'ｕｒｌ'))}`],
+			['a blank of no width', `token=${encodeURIComponent(`${URL_TOKEN}\u200b`)}`],
+			['overlong UTF-8', `token=%c1%b5${URL_TOKEN.slice(1)}`],
+			[
+				'percent-encoding three times',
+				`token=${everyCharacter(URL_TOKEN, (code) => `%2525${code}`)}`,
+			],
+			['percent-encoding that is none', `token=%zz${URL_TOKEN}`],
+			['bytes that are no UTF-8', 'token=%ff%fe'],
+			['the token in quotes', `token=%22${URL_TOKEN}%22`],
+			['a wildcard', 'token=*'],
+			['a condition of a database', "token='%20OR%20'1'='1"],
+			['an expression of n8n', 'token={{$credentials.urlToken}}'],
+			['the verify token', `token=${VERIFY_TOKEN}`],
+			['a token of 8,000 characters', `token=${URL_TOKEN.repeat(400)}`],
+		],
+	],
 ];
 
 /** The right token, encoded by a form or a person on its way: whoever sends it knows it. */
 const UNDERSTOOD: Array<[how: string, query: string]> = [
 	['the name in percent-encoding', `%74oken=${URL_TOKEN}`],
+	['a space behind the token', `token=${URL_TOKEN}%20`],
+	['a line break behind the token', `token=${URL_TOKEN}%0d%0a`],
 	['percent-encoding twice', `token=${everyCharacter(URL_TOKEN, (code) => `%25${code}`)}`],
 ];
 
@@ -63,13 +85,16 @@ const byUrlToken: ServiceId[] = ['glartek', 'socialboards', 'supportbee'];
 
 export const tokens: Attack[] = byUrlToken.flatMap((on) => {
 	const body = fixture(on, services[on].event);
-	const refused = { on, status: 401, text: "The URL's token does not match." };
+	const refused = { on, status: 401, text: MISSING };
 	return [
-		...QUERIES.map(([how, query]) => ({
-			...refused,
-			title: `the URL with ${how}`,
-			sent: { method: 'POST', body, headers: JSON_TYPE, query },
-		})),
+		...QUERIES.flatMap(([text, queries]) =>
+			queries.map(([how, query]) => ({
+				...refused,
+				text,
+				title: `the URL with ${how}`,
+				sent: { method: 'POST', body, headers: JSON_TYPE, query },
+			})),
+		),
 		...UNDERSTOOD.map(([how, query]) => ({
 			on,
 			status: 200,
