@@ -3,6 +3,7 @@ import type { IRun, ITriggerFunctions } from 'n8n-workflow';
 import type { IdentifiedEvent } from '../../../receiver/delivery';
 import { toItems } from '../../../receiver/item';
 import { orAborted, orDeadline } from '../../../receiver/lib/wait';
+import { MOST_EVENTS } from '../../../receiver/service';
 import { glassix } from '../service';
 import type { Ledger, Reason } from './ledger';
 import type { Message } from './messages';
@@ -103,7 +104,7 @@ export class Runs {
 		if (this.settings.startExecution === 'oncePerEvent') return due.map((selected) => [selected]);
 		const again = due.filter(({ message }) => this.ledger.wasTried(message));
 		const first = due.filter(({ message }) => !this.ledger.wasTried(message));
-		return [...(first.length > 0 ? [first] : []), ...again.map((selected) => [selected])];
+		return [...bounded(first), ...again.map((selected) => [selected])];
 	}
 
 	/** Runs a group for which a slot is taken, until it no longer holds that. Never rejects. */
@@ -155,6 +156,21 @@ export class Runs {
 		for (const message of messages) this.ledger.tryAgain(message, run, reason);
 		if (how === 'noSuccess') this.observer.onFailed(messages, why);
 	}
+}
+
+/** Messages in groups, in their order, of so many events each as a run may hold: more would stall n8n. */
+function bounded(all: Selected[]): Selected[][] {
+	const groups: Selected[][] = [];
+	let count = 0;
+	for (const selected of all) {
+		count += selected.events.length;
+		if (groups.length === 0 || count > MOST_EVENTS) {
+			groups.push([]);
+			count = selected.events.length;
+		}
+		groups.at(-1)!.push(selected);
+	}
+	return groups;
 }
 
 /** How a run ended. */

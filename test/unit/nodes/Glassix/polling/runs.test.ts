@@ -21,7 +21,7 @@ function createDeferredPromise<Result>() {
 
 /** Runs in an n8n that says how one ended when the test does. */
 function openRuns(parameters: object = {}) {
-	const begun: Array<{ done: Done; ticket: unknown }> = [];
+	const begun: Array<{ done: Done; ticket: unknown; items: number }> = [];
 	const over: string[] = [];
 	const failed: Array<{ ids: string[]; why: string }> = [];
 	const late: string[][] = [];
@@ -31,7 +31,11 @@ function openRuns(parameters: object = {}) {
 	const runs = new Runs(
 		{
 			emit: (data, _response, done) => {
-				begun.push({ done: done!, ticket: (data[0][0].json.data as IDataObject).ticketId });
+				begun.push({
+					done: done!,
+					ticket: (data[0][0].json.data as IDataObject).ticketId,
+					items: data[0].length,
+				});
 			},
 			helpers: { createDeferredPromise } as unknown as ITriggerFunctions['helpers'],
 		},
@@ -75,6 +79,18 @@ describe('runs', () => {
 
 		expect(begun).toHaveLength(11);
 		expect(late).toEqual(many(10).map(({ message: { receipt } }) => [receipt!.queueMessageId]));
+	});
+
+	it('of a batch hold 10,000 events at most each: more would stall n8n, and none is left out', async () => {
+		const { runs, begun } = openRuns({ startExecution: 'oncePerBatch' });
+		const large = many(3).map((each) => ({
+			...each,
+			events: Array.from({ length: 6000 }, () => each.events[0]),
+		}));
+
+		await runs.begin([...large, ...many(4, 'n', 100)]);
+
+		expect(begun.map(({ items }) => items)).toEqual([6000, 6000, 6004]);
 	});
 
 	it('that n8n tells of late count all the same', async () => {
