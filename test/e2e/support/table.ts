@@ -115,7 +115,7 @@ export function answersByTheTable(tested: TestedService): void {
 				`| warn  | ${service.name}: workflow "${all.name}" (${all.workflowId}), node "Trigger" refused a delivery (401): ${text} `,
 			);
 			expect(line).toMatch(
-				/(Append \?token= and the credential|Enter the Secret of the department)/,
+				/(Enter the same URL Token behind \?token=|Enter the Secret of the department)/,
 			);
 		});
 
