@@ -54,7 +54,14 @@ function editsAt({ path, shape }: Place): Arbitrary<Edit> {
 			? [fc.constantFrom([], null).map((value): Edit => ({ path, to: 'other', value }))]
 			: []),
 		...(shape.kind === 'members'
-			? [fc.tuple(any.text, any.json).map((value): Edit => ({ path, to: 'grow', value }))]
+			? [
+					fc
+						.tuple(
+							any.text.filter((name) => !isTaken(shape.members, name)),
+							any.json,
+						)
+						.map((value): Edit => ({ path, to: 'grow', value })),
+				]
 			: []),
 		...(shape.isRequired || isElement
 			? []
@@ -74,10 +81,14 @@ function edit(data: any, { path, to, value }: Edit): void {
 		const [name, member] = value as [string, unknown];
 		const grown = parent[key];
 		const isFree = typeof grown === 'object' && grown !== null && !isTaken(grown, name);
-		if (isFree) Object.defineProperty(grown, name, { value: member, ...OWN });
+		if (isFree) Object.defineProperty(grown, name, { value: copyOf(member), ...OWN });
 	} else if (to === 'absent') delete parent[key];
-	else parent[key] = value;
+	else parent[key] = copyOf(value);
 }
+
+/** The values of edits are used again, by other edits and in other runs: a later edit must not grow them. */
+const copyOf = (value: unknown): unknown =>
+	typeof value === 'object' && value !== null ? JSON.parse(JSON.stringify(value)) : value;
 
 const OWN = { enumerable: true, configurable: true, writable: true };
 
