@@ -19,7 +19,12 @@ export const n8n = new N8nApi(url, session);
 const cleanups: (() => Promise<void>)[] = [];
 
 afterAll(async () => {
-	for (const cleanUp of cleanups.splice(0).reverse()) await cleanUp();
+	const failures: unknown[] = [];
+	// One that fails must not leave the others undone: an n8n that goes on keeps the tests from ending.
+	for (const cleanUp of cleanups.splice(0).reverse()) {
+		await cleanUp().catch((reason: unknown) => failures.push(reason));
+	}
+	if (failures.length > 0) throw failures[0];
 });
 
 /**
