@@ -149,9 +149,11 @@ export class Editor {
 		if (!(await this.part('node-creator-search-bar').isVisible())) {
 			await this.part('canvas-plus-button').click();
 		}
-		// The same text again would change nothing.
-		await this.part('node-creator-search-bar').fill('');
-		await this.part('node-creator-search-bar').fill(text);
+		const bar = this.part('node-creator-search-bar');
+		await bar.fill('');
+		await bar.pressSequentially(text);
+		// It searches a moment after the last key.
+		await this.page.waitForTimeout(500);
 		const names = this.part('item-iterator-item').locator('[data-test-id=node-creator-item-name]');
 		return (await names.allInnerTexts()).map((name) => name.trim());
 	}
