@@ -48,7 +48,7 @@ describe('While a trigger listens in the editor', () => {
 
 		expect(status).toBe(401);
 		await shown(`Refused a delivery (401): ${text}`);
-		await shown('Append ?token=');
+		await shown('Enter the same URL Token behind ?token=');
 		expect(await clippedTexts(editor.output)).toEqual([]);
 		await picture('refused', editor.output, { height: 420 });
 	});
