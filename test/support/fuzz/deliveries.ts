@@ -72,6 +72,9 @@ const howMany = ({ most }: VendorEvent): Arbitrary<number> =>
 				{ weight: 3, arbitrary: fc.constantFrom(999, most) },
 			);
 
+/** n8n takes no larger body, and a thousand events of a megabyte are more than a string can hold. */
+const MOST_CHARACTERS = 16 * 1024 * 1024;
+
 const deliveriesOf = (dataOf: (vendorEvent: VendorEvent) => Arbitrary<any>): Arbitrary<Made> =>
 	anyEvent.chain((vendorEvent) =>
 		fc
@@ -81,7 +84,9 @@ const deliveriesOf = (dataOf: (vendorEvent: VendorEvent) => Arbitrary<any>): Arb
 				envelopeOf(vendorEvent),
 			)
 			.map(([count, some, envelope]) => {
-				const data = Array.from({ length: count }, (_, place) => some[place % some.length]);
+				const size = JSON.stringify(some).length / some.length;
+				const length = Math.min(count, Math.max(1, Math.floor(MOST_CHARACTERS / size)));
+				const data = Array.from({ length }, (_, place) => some[place % some.length]);
 				return { vendorEvent, data, sent: sentOf(vendorEvent, data, envelope) };
 			}),
 	);
