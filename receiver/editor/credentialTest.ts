@@ -15,7 +15,7 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** What stands in a URL as it is (RFC 3986's unreserved characters), and in a list of URLs as well. */
 const URL_SAFE = /^[\w.~-]*$/;
 
-/** No vendor issues a shorter secret: what is shorter was not copied whole. */
+/** Concluded, not documented: what a vendor issues is longer, so a shorter one was not copied whole. */
 const SHORTEST_ISSUED = 16;
 
 const hasOuterSpace = (value: string) => value.trim() !== value;
