@@ -31,6 +31,10 @@ async function checkPackage() {
 	const report = createReport();
 	await ensureInstalled({ report });
 	await ensureRules({ report });
+	require('tsx/cjs/api').register();
+	const { publintFindings } = require('./publint');
+	const { askForCloudSupport, lintAsN8n } = require('./verification');
+	const { auditFindings } = require('./audit');
 	const tarball = await packTarball({ report });
 
 	const temporary = mkdtempSync(path.join(os.tmpdir(), 'service-desk-check-'));
@@ -46,6 +50,10 @@ async function checkPackage() {
 				{ name: 'only what belongs into the package', findings: unexpectedFiles },
 				{ name: 'all that package.json names', findings: async () => findMissing(published) },
 				{ name: 'source maps', findings: async () => findStraySourceMaps(published) },
+				{ name: 'publint', findings: () => publintFindings(published) },
+				{ name: 'npm audit of what is installed with it', findings: auditFindings },
+				{ name: "n8n's lint of what is published", findings: lintAsN8n },
+				{ name: "n8n's word on n8n Cloud", findings: askForCloudSupport },
 				{ name: "n8n's scan of the sources", findings: () => scanSources(projectFolder) },
 				{ name: "n8n's scan of the package", findings: () => scanPublished(published) },
 			],

@@ -18,9 +18,9 @@ const ROOT = join(__dirname, '..', '..');
 
 const pages = [
 	...readdirSync(ROOT).filter((file) => file.endsWith('.md')),
-	...readdirSync(join(ROOT, 'docs'))
-		.filter((file) => file.endsWith('.md'))
-		.map((file) => `docs/${file}`),
+	...readdirSync(join(ROOT, 'docs'), { recursive: true })
+		.map((file) => `docs/${String(file).replaceAll('\\', '/')}`)
+		.filter((file) => file.endsWith('.md')),
 ];
 
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
@@ -224,6 +224,12 @@ describe('commands', () => {
 		'npm run test:browser',
 		'npm run test:queue',
 		'npm run test:restarts', // .ci/run, in its short form
+		'npm run test:publish', // by hand, before a release
+		'npm run test:docker -- stable', // ci.yml: by hand where there is no Docker
+		'npm run same-bytes', // by hand, before a release
+		'npm run release -- --tag v0.1.0', // release.yml, with another tag
+		'npm run set-repository', // release.test.ts: what it changes
+		'npm run set-repository -- owner/name "Author" author@example.com', // the same
 	];
 
 	/** Commands of npm's own. */
