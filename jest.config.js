@@ -50,6 +50,7 @@ module.exports = {
 		}),
 		project('restarts'),
 		project('queue'),
+		project('publish'),
 	],
 	// jest heeds it here alone, not in a project.
 	testTimeout: 60 * SECOND,

@@ -19,10 +19,13 @@ const { readResults, showKind, showTotals } = require('./results');
 const { missingServices } = require('./services');
 
 /** In the order they run: the quickest to find something out comes first. */
-const KINDS = ['unit', 'integration', 'e2e', 'restarts', 'browser', 'queue'];
+const KINDS = ['unit', 'integration', 'e2e', 'restarts', 'browser', 'queue', 'publish'];
 
 /** The kinds that start a real n8n. */
-const WITH_N8N = ['e2e', 'restarts', 'browser', 'queue'];
+const WITH_N8N = ['e2e', 'restarts', 'browser', 'queue', 'publish'];
+
+/** The kinds that look at n8n's editor. */
+const WITH_BROWSER = ['browser', 'publish'];
 
 /**
  * Runs the asked kinds of tests one after the other and sums them up.
@@ -64,13 +67,14 @@ async function runTests(args) {
 async function whyKindsCannotRun(kinds, report) {
 	/** @type {Map<string, string>} */
 	const reasons = new Map();
-	if (kinds.includes('browser')) {
+	const withBrowser = kinds.filter((kind) => WITH_BROWSER.includes(kind));
+	if (withBrowser.length > 0) {
 		const isOnlyOne = kinds.length === 1;
 		// A system gets no new packages unasked, unless it is there for the tests alone.
 		const mayInstall = isOnlyOne || Boolean(process.env.CI);
 		const reason = await missingChromium({ mayInstall, report });
-		if (reason && isOnlyOne) throw new Halt(`The browser tests cannot run: ${reason}`);
-		if (reason) reasons.set('browser', reason);
+		if (reason && isOnlyOne) throw new Halt(`The ${kinds[0]} tests cannot run: ${reason}`);
+		if (reason) for (const kind of withBrowser) reasons.set(kind, reason);
 	}
 	if (kinds.includes('restarts')) {
 		const reason = await missingCaddy({ mayInstall: Boolean(process.env.CI), report });
