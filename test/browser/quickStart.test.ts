@@ -39,8 +39,8 @@ const steps = section
 /** A fresh n8n without the package, and the registry that has it. */
 async function newN8n(): Promise<{ api: N8nApi; stop: () => Promise<void> }> {
 	const { runtime, tarball } = takeOver();
-	const registry = await Registry.start();
-	await registry.publish(tarball, '0.1.0');
+	const registry = await Registry.start(runtime);
+	await registry.publishAsIs(tarball);
 	const instance: Instance = await startN8n({
 		runtime,
 		folder: makeTemporaryFolder(),

@@ -236,6 +236,7 @@ describe('commands', () => {
 	const RUN_BY_NPM = [
 		'npm ci', // by every command in a new clone
 		'npm pack', // by pack.test.ts
+		'npm audit', // by npm run check-package
 	];
 
 	const commands = [

@@ -32,7 +32,7 @@ function stepsOfReceive(): string[] {
 		names.split(', '),
 	);
 	const body = code.split('async function takeThroughSteps(')[1].split('\n}\n')[0];
-	const called = [...body.matchAll(/(\w+)\(/g)].map(([, name]) => name);
+	const called = body.split('(').map((part) => part.split(/\W/).at(-1)!);
 	return [...new Set(called)].filter((name) => imported.includes(name) && !ASIDE.includes(name));
 }
 
