@@ -1,69 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
-import type { Workflow, WorkflowNode } from '../../scripts/n8n/api';
+import type { WorkflowNode } from '../../scripts/n8n/api';
 import { inParallel } from '../support/desk';
-import { readExample } from '../support/examples';
 import { fixture } from '../support/fixtures';
 import { testedSupportBee } from '../support/services';
-import { eventually, n8n, newN8n, pause, send, type OwnN8n } from './support/n8n';
+import { publishTelling, startSlack, type Slack } from '../support/slack';
+import { n8n, newN8n, pause, send, type OwnN8n } from './support/n8n';
 import { published, type PublishedTrigger } from './support/published';
 
 /** The examples that tell of what would else be lost in silence, with a receiver where Slack is. */
 
-let slack: Server;
-let messages: string[] = [];
+let slack: Slack;
 const workflows: string[] = [];
 
 beforeAll(async () => {
-	slack = createServer((request, response) => {
-		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk));
-		request.on('end', () => {
-			messages.push(JSON.parse(Buffer.concat(chunks).toString('utf8')).text);
-			response.end('ok');
-		});
-	});
-	await new Promise<void>((resolve) => slack.listen(0, '127.0.0.1', resolve));
+	slack = await startSlack();
 });
 
 afterAll(async () => {
 	for (const id of workflows) await n8n.deleteWorkflow(id);
-	slack.closeAllConnections();
 	slack.close();
 });
 
 beforeEach(() => {
-	messages = [];
+	slack.messages.length = 0;
 });
 
-/** Imports an example as its user does, with the receiver's URL, and publishes it. */
-async function publishExample(
-	name: string,
-	change: (node: WorkflowNode) => void = () => undefined,
-	api = n8n,
-) {
-	const example: Workflow = readExample(name);
-	const { port } = slack.address() as AddressInfo;
-	for (const node of example.nodes) {
-		if (node.name === 'Post to Slack') node.parameters.url = `http://127.0.0.1:${port}`;
-		change(node);
-	}
-	const { id } = await api.createWorkflow({ ...example, name: `${example.name} ${randomUUID()}` });
-	if (api === n8n) workflows.push(id);
-	await api.publish(id);
+/** Publishes an example in the n8n that all tests share, until this file is through. */
+async function publishExample(name: string, change?: (node: WorkflowNode) => void) {
+	const id = await publishTelling(n8n, name, slack, change);
+	workflows.push(id);
 	return id;
 }
-
-const untilTold = async (count: number, within = 15_000) =>
-	await eventually(
-		() => {
-			if (messages.length < count) throw new Error(`Told ${JSON.stringify(messages)}`);
-			return messages;
-		},
-		{ within },
-	);
 
 const body = fixture('supportbee', testedSupportBee.event);
 
@@ -74,10 +42,10 @@ describe('tell-on-refusal', () => {
 
 		for (let times = 0; times < 5; times++) await trigger.deliver(testedSupportBee.forgery(body));
 		const [{ id, error }] = await trigger.failures();
-		const [message] = await untilTold(1);
+		const [message] = await slack.untilTold(1);
 		await pause(1000);
 
-		expect(messages).toHaveLength(1);
+		expect(slack.messages).toHaveLength(1);
 		expect(message).toContain(`*${trigger.name}*: Refused a delivery (401): `);
 		expect(message).toContain(
 			String(error.description).replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
@@ -92,8 +60,8 @@ describe('tell-on-refusal', () => {
 		await trigger.deliver(testedSupportBee.delivery('{"hello":1}'));
 		await trigger.deliver(testedSupportBee.delivery('{"hello":2}'));
 
-		await untilTold(2);
-		for (const message of messages) {
+		await slack.untilTold(2);
+		for (const message of slack.messages) {
 			expect(message).toContain('A delivery was accepted, but not recognized.');
 		}
 	});
@@ -108,7 +76,7 @@ describe('tell-on-refusal', () => {
 		}
 		await pause(2000);
 
-		expect(messages).toEqual([]);
+		expect(slack.messages).toEqual([]);
 		expect(await trigger.executions()).toEqual([]);
 	});
 });
@@ -138,20 +106,20 @@ describe('alert-on-silence', () => {
 
 		const { status } = await send(url, { method: 'POST', ...delivery });
 		await pause(2000);
-		const whileHeard = [...messages];
-		await untilTold(1);
+		const whileHeard = [...slack.messages];
+		await slack.untilTold(1);
 		await pause(3000);
-		const whileSilent = [...messages];
+		const whileSilent = [...slack.messages];
 		const another = fixture('supportbee', 'ticket.created');
 		await send(url, { method: 'POST', ...testedSupportBee.delivery(another) });
-		await untilTold(2);
+		await slack.untilTold(2);
 
 		expect(status).toBe(200);
 		expect(whileHeard).toEqual([]);
 		expect(whileSilent).toEqual([
 			expect.stringMatching(/^\*supportbee\* is silent: the last event came on /),
 		]);
-		expect(messages[1]).toMatch(/^\*supportbee\* is heard again: an event came on /);
+		expect(slack.messages[1]).toMatch(/^\*supportbee\* is heard again: an event came on /);
 	}, 60_000);
 });
 
@@ -162,7 +130,7 @@ describe('What is told of what, and how soon', () => {
 
 	beforeAll(async () => {
 		own = await newN8n({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true', N8N_LOG_LEVEL: 'info' });
-		errorWorkflow = await publishExample('tell-on-refusal', undefined, own.api);
+		errorWorkflow = await publishTelling(own.api, 'tell-on-refusal', slack);
 	}, 180_000);
 
 	const open = async (parameters: Record<string, unknown> = {}) =>
@@ -227,7 +195,7 @@ describe('What is told of what, and how soon', () => {
 			const start = Date.now();
 
 			await send(`${trigger.url}?${sent.query}`, { method: 'POST', ...sent });
-			const [message] = await untilTold(1, TOLD_WITHIN_MS);
+			const [message] = await slack.untilTold(1, TOLD_WITHIN_MS);
 
 			console.info(`${what}: told after ${((Date.now() - start) / 1000).toFixed(1)} s`);
 			expect(message).toMatch(told);
@@ -261,7 +229,7 @@ describe('What is told of what, and how soon', () => {
 		await pause(2000);
 
 		expect(answer.status).toBe(status);
-		expect(messages).toEqual([]);
+		expect(slack.messages).toEqual([]);
 	});
 
 	it('10,000 requests of scanners and 500 ordinary deliveries: nothing is told', async () => {
@@ -282,6 +250,6 @@ describe('What is told of what, and how soon', () => {
 
 		const failed = (await trigger.executions()).filter(({ status }) => status !== 'success');
 		expect(failed).toEqual([]);
-		expect(messages).toEqual([]);
+		expect(slack.messages).toEqual([]);
 	}, 300_000);
 });

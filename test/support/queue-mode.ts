@@ -23,6 +23,8 @@ export interface QueueMode {
 	/** Where n8n's database is, for nodes that keep tables beside n8n's. */
 	databaseName: string;
 	startWorker(): Promise<Instance>;
+	/** Ends the first worker by `kill -9` and starts it again where it kept its data. */
+	killAndRestartWorker(): Promise<void>;
 	/** Leaves Redis as it is after a restart without its data. */
 	emptyRedis(): Promise<void>;
 	stop(): Promise<void>;
@@ -48,6 +50,8 @@ interface QueueModeOptions {
 	workers?: number;
 	/** Of polling, where the test cannot wait so long; see packageWith(). */
 	constants?: Record<string, number>;
+	/** Beside what the tests set. */
+	env?: Record<string, string>;
 }
 
 /** Starts everything on free ports, with a database and a key prefix of its own. */
@@ -55,6 +59,7 @@ export async function startQueueMode({
 	processors: processorCount = 2,
 	workers: workerCount = 2,
 	constants = {},
+	env: ownEnv = {},
 }: QueueModeOptions = {}): Promise<QueueMode> {
 	const name = `service_desk_${randomBytes(4).toString('hex')}`;
 	const admin = await adminClient();
@@ -82,14 +87,18 @@ export async function startQueueMode({
 		QUEUE_WORKER_STALLED_INTERVAL: '3000',
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex'),
+		...ownEnv,
 	};
 	let count = 0;
-	const start = async (command: StartOptions['command']) =>
+	const start = async (
+		command: StartOptions['command'],
+		itsFolder = path.join(folder, `${command}-${count++}`),
+	) =>
 		await startN8n({
 			runtime,
 			tarball: installed.tarball,
 			command,
-			folder: path.join(folder, `${command}-${count++}`),
+			folder: itsFolder,
 			env,
 		});
 
@@ -99,7 +108,14 @@ export async function startQueueMode({
 	const processors: Instance[] = [];
 	while (processors.length < processorCount) processors.push(await start('webhook'));
 	const workers: Instance[] = [];
-	while (workers.length < workerCount) workers.push(await start('worker'));
+	const folders = new Map<Instance, string>();
+	const startWorker = async (itsFolder = path.join(folder, `worker-${count++}`)) => {
+		const worker = await start('worker', itsFolder);
+		folders.set(worker, itsFolder);
+		workers.push(worker);
+		return worker;
+	};
+	while (workers.length < workerCount) await startWorker();
 	const database = new Client({ ...POSTGRES, database: name });
 	await database.connect();
 
@@ -110,10 +126,11 @@ export async function startQueueMode({
 		workers,
 		database,
 		databaseName: name,
-		async startWorker() {
-			const worker = await start('worker');
-			workers.push(worker);
-			return worker;
+		startWorker: async () => await startWorker(),
+		async killAndRestartWorker() {
+			const worker = workers.shift()!;
+			await worker.kill();
+			await startWorker(folders.get(worker));
 		},
 		emptyRedis: async () => await clearRedis(runtime.n8n, name),
 		async stop() {
