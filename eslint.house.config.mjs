@@ -38,9 +38,12 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['**/*.ts'],
+		files: ['**/*.ts', '**/*.js'],
 		extends: [tseslint.configs.recommendedTypeChecked],
-		languageOptions: { globals: globals.node, parserOptions: { projectService: true } },
+		languageOptions: {
+			globals: globals.node,
+			parserOptions: { projectService: { allowDefaultProject: ['*.js', 'test/support/*.js'] } },
+		},
 		rules: {
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
 			'@typescript-eslint/no-floating-promises': 'error',
@@ -48,10 +51,10 @@ export default tseslint.config(
 		},
 	},
 	// n8n's interfaces ask for async methods, whether they wait for anything or not.
-	{ files: ['**/*.ts'], rules: { '@typescript-eslint/require-await': 'off' } },
+	{ files: ['**/*.ts', '**/*.js'], rules: { '@typescript-eslint/require-await': 'off' } },
 	// What comes back from n8n or goes to it is JSON of any shape, in a test.
 	{
-		files: ['test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
+		files: ['**/*.js', 'test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
 		rules: Object.fromEntries(
 			[
 				'no-explicit-any',
@@ -64,6 +67,12 @@ export default tseslint.config(
 				'unbound-method',
 			].map((rule) => [`@typescript-eslint/${rule}`, 'off']),
 		),
+	},
+	// Plain JavaScript is what runs before anything is installed, or what others load: CommonJS.
+	{
+		files: ['**/*.js'],
+		languageOptions: { sourceType: 'commonjs' },
+		rules: { '@typescript-eslint/no-require-imports': 'off' },
 	},
 	{ ...n8nCommunity.configs.recommended, files: [...NODE_CODE, 'package.json'] },
 	{ files: ['nodes/**/*.ts', 'receiver/**/*.ts'], ...n8nBaseRules('node-') },

@@ -7,7 +7,6 @@ import { packTarball } from './build-package';
 import { deliverOnce } from './docker/deliver-once';
 import { Halt } from './lib/halt';
 import { whenInterrupted } from './lib/interrupt';
-import { main } from './lib/main';
 import { freePorts, LOOPBACK } from './lib/ports';
 import { runQuietly } from './lib/processes';
 import { createReport } from './lib/report';
@@ -21,11 +20,11 @@ import { installPackage } from './n8n/install-package';
 const IMAGE = 'docker.n8n.io/n8nio/n8n';
 const READY_WITHIN_MS = 180_000;
 
-async function docker(...args: string[]): Promise<string> {
-	const { code, output } = await runQuietly('docker', args).catch(() => {
+async function docker(...words: string[]): Promise<string> {
+	const { code, output } = await runQuietly('docker', words).catch(() => {
 		throw new Halt('There is no Docker on this machine: install it and run this again.');
 	});
-	if (code !== 0) throw new Halt(`docker ${args[0]} ended with ${code}:\n${output.trim()}`);
+	if (code !== 0) throw new Halt(`docker ${words[0]} ended with ${code}:\n${output.trim()}`);
 	return output.trim();
 }
 
@@ -52,8 +51,8 @@ function openToAll(folder: string): void {
 	}
 }
 
-void main(async () => {
-	const [tag] = process.argv.slice(2);
+export async function run(args: string[]): Promise<number> {
+	const [tag] = args;
 	if (!tag) throw new Halt('Name the tag of the image: npm run test:docker -- stable');
 	const report = createReport();
 	const tarball = await packTarball({ report });
@@ -101,4 +100,5 @@ void main(async () => {
 		settled();
 		await tidy();
 	}
-});
+	return 0;
+}

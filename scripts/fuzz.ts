@@ -33,24 +33,26 @@ const tableOf = (results: Result[]) => {
 	return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 };
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'service-desk-fuzz-'));
-try {
-	const report = path.join(folder, 'report.json');
-	const { status } = spawnSync(
-		process.execPath,
-		[
-			path.join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js'),
-			'--selectProjects=integration',
-			`--testPathPatterns=${path.join('test', 'integration', 'fuzz.test.ts')}`,
-		],
-		{
-			cwd: projectFolder,
-			env: { FUZZ_RUNS: RUNS, ...process.env, FUZZ_REPORT: report },
-			stdio: 'inherit',
-		},
-	);
-	console.log(`\n${tableOf(JSON.parse(readFileSync(report, 'utf8')) as Result[])}`);
-	process.exitCode = status ?? 1;
-} finally {
-	rmSync(folder, { recursive: true, force: true });
+export function run(): number {
+	const folder = mkdtempSync(path.join(os.tmpdir(), 'service-desk-fuzz-'));
+	try {
+		const report = path.join(folder, 'report.json');
+		const { status } = spawnSync(
+			process.execPath,
+			[
+				path.join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js'),
+				'--selectProjects=integration',
+				`--testPathPatterns=${path.join('test', 'integration', 'fuzz.test.ts')}`,
+			],
+			{
+				cwd: projectFolder,
+				env: { FUZZ_RUNS: RUNS, ...process.env, FUZZ_REPORT: report },
+				stdio: 'inherit',
+			},
+		);
+		console.log(`\n${tableOf(JSON.parse(readFileSync(report, 'utf8')) as Result[])}`);
+		return status ?? 1;
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
 }

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { Halt } from './lib/halt';
-import { main } from './lib/main';
 import { projectFolder } from './lib/paths';
 import { entriesOf } from './release/changelog';
 import { reasonsAgainst } from './release/check';
@@ -17,8 +16,11 @@ import type { Manifest } from './release/repository';
 
 const read = (file: string) => readFileSync(path.join(projectFolder, file), 'utf8');
 
-void main(async () => {
-	const { values } = parseArgs({ options: { tag: { type: 'string' }, notes: { type: 'string' } } });
+export async function run(args: string[]): Promise<number> {
+	const { values } = parseArgs({
+		args,
+		options: { tag: { type: 'string' }, notes: { type: 'string' } },
+	});
 	if (!values.tag) throw new Halt('Name the tag: npm run release -- --tag v0.1.0');
 	const manifest = JSON.parse(read('package.json')) as Manifest;
 	const changelog = read('CHANGELOG.md');
@@ -36,4 +38,5 @@ void main(async () => {
 		writeFileSync(values.notes, `${entry?.text ?? ''}\n`);
 	}
 	console.log(`${manifest.name} ${manifest.version} can be released.`);
-});
+	return 0;
+}

@@ -4,7 +4,6 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { whenInterrupted } from './lib/interrupt';
-import { main } from './lib/main';
 import { npmOrHalt } from './lib/npm';
 import { projectFolder } from './lib/paths';
 import { hasGroups, runQuietly } from './lib/processes';
@@ -39,7 +38,7 @@ interface Packed {
 	bytes: number;
 }
 
-async function run(command: string, args: string[], cwd: string, env?: NodeJS.ProcessEnv) {
+async function runIn(command: string, args: string[], cwd: string, env?: NodeJS.ProcessEnv) {
 	const { code, output } = await runQuietly(command, args, {
 		cwd,
 		env: { ...process.env, ...env },
@@ -81,11 +80,11 @@ async function pack(
 	{ bin, node, npm }: Tools,
 	env: NodeJS.ProcessEnv,
 ): Promise<{ sha512: string; bytes: number }> {
-	await run('git', ['clean', '-dffxq'], clone);
+	await runIn('git', ['clean', '-dffxq'], clone);
 	// Whatever npm starts finds this Node.js first.
 	const searched = { PATH: [bin, process.env.PATH].join(path.delimiter) };
 	for (const command of ['ci', 'pack']) {
-		await run(node, [npm, command], clone, { ...withoutNpm(), ...env, ...searched });
+		await runIn(node, [npm, command], clone, { ...withoutNpm(), ...env, ...searched });
 	}
 	const [tarball] = readdirSync(clone).filter((file) => file.endsWith('.tgz'));
 	const content = readFileSync(path.join(clone, tarball));
@@ -101,7 +100,7 @@ function withoutNpm(): NodeJS.ProcessEnv {
 	);
 }
 
-void main(async () => {
+export async function run(): Promise<number> {
 	if (!hasGroups)
 		throw new Halt('This runs on Linux and macOS: the path to npm differs elsewhere.');
 	const report = createReport();
@@ -113,10 +112,10 @@ void main(async () => {
 		const packed: Packed[] = [];
 		for (const { name, env } of CLONES) {
 			const clone = path.join(folder, name);
-			await run('git', ['clone', '--quiet', '--no-hardlinks', projectFolder, clone], folder);
+			await runIn('git', ['clone', '--quiet', '--no-hardlinks', projectFolder, clone], folder);
 			for (const tool of tools) {
-				const version = await run(tool.node, ['--version'], folder);
-				const npm = await run(tool.node, [tool.npm, '--version'], folder);
+				const version = await runIn(tool.node, ['--version'], folder);
+				const npm = await runIn(tool.node, [tool.npm, '--version'], folder);
 				const by = `Node.js ${version}, npm ${npm}`;
 				const result = await report.during(`Packing "${name}" with ${by}`, () =>
 					pack(clone, tool, env),
@@ -124,7 +123,7 @@ void main(async () => {
 				packed.push({ clone: name, by, ...result });
 			}
 		}
-		const commit = await run('git', ['rev-parse', '--short', 'HEAD'], projectFolder);
+		const commit = await runIn('git', ['rev-parse', '--short', 'HEAD'], projectFolder);
 		report.say(`\nSHA-512 of the tarball of ${commit}:`);
 		for (const { clone, by, sha512, bytes } of packed) {
 			report.say(`${sha512}  ${bytes} bytes  ${by}, in "${clone}"`);
@@ -136,4 +135,4 @@ void main(async () => {
 		settled();
 		remove();
 	}
-});
+}

@@ -3,7 +3,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { Halt } from './lib/halt';
-import { main } from './lib/main';
 import { projectFolder } from './lib/paths';
 import { isRepository, repositoryOf, withRepository, type Manifest } from './release/repository';
 
@@ -12,8 +11,8 @@ import { isRepository, repositoryOf, withRepository, type Manifest } from './rel
  * author are changed. n8n's rules want every link to its pages as a plain text, so all of them are rewritten.
  */
 
-void main(async () => {
-	const [repository = '', name, email] = process.argv.slice(2);
+export async function run(args: string[]): Promise<number> {
+	const [repository = '', name, email] = args;
 	if (!isRepository(repository) || !name || !email?.includes('@')) {
 		throw new Halt('Give all three: npm run set-repository -- owner/name "Author" e-mail');
 	}
@@ -39,4 +38,5 @@ void main(async () => {
 			return after !== before;
 		});
 	console.log(`${from} is ${repository} now, in ${changed.length} files. Look at them: git diff`);
-});
+	return 0;
+}

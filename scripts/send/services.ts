@@ -101,6 +101,7 @@ function timeOf(number: number): string {
 
 /**
  * What a delivery's headers are: content type, signatures, the event's name, the delivery's id.
+ * @param event empty where it is not to be named.
  * @param own headers the user asked for: they win.
  */
 export function headersFor(
@@ -112,7 +113,7 @@ export function headersFor(
 ): Record<string, string> {
 	const { checks, eventHeader, deliveryIdHeader } = serviceOf(id);
 	const headers: Record<string, string> = { ...JSON_TYPE };
-	if (eventHeader) headers[eventHeader] = event;
+	if (eventHeader && event !== '') headers[eventHeader] = event;
 	if (deliveryIdHeader) headers[deliveryIdHeader] = randomUUID();
 	for (const check of secret === undefined ? [] : checks) {
 		if (check.kind === 'bodySignature') headers[check.header] = hmac(check, secret!, body);
@@ -147,7 +148,7 @@ export function urlFor(
 		check.kind === 'urlToken' ? [[check.parameter, token] as const] : [],
 	);
 	const isToBeNamed =
-		eventParameter !== undefined && !new URL(url).searchParams.has(eventParameter);
+		eventParameter !== undefined && event !== '' && !new URL(url).searchParams.has(eventParameter);
 	return withQuery(url, {
 		...Object.fromEntries(tokens),
 		...(isToBeNamed && { [eventParameter]: event }),

@@ -209,7 +209,9 @@ describe('commands', () => {
 	const RUN = [
 		'npm start', // test/e2e/start.test.ts
 		'npm start -- --port 5679', // the same
-		'npm run format', // the same
+		'npm run dev', // by hand: it serves until Ctrl-C
+		'npm run check', // .ci/run runs its parts
+		'npm run format', // test/e2e/start.test.ts
 		'npm test', // .ci/run, as all below
 		'npm run lint',
 		'npm run typecheck',
@@ -219,6 +221,7 @@ describe('commands', () => {
 		'npm run bench:hostile', // bench/hostile.ts: by hand, it takes minutes
 		'npm run fuzz', // fuzz.test.ts, with fewer deliveries
 		'npm run test:unit',
+		'npm run test:unit -- -- --testPathPatterns memory', // by hand
 		'npm run test:integration',
 		'npm run test:e2e',
 		'npm run test:browser',

@@ -133,7 +133,7 @@ describe('npm run send', () => {
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook/a/webhook`;
 		const { service, event } = tested;
-		const args = ['--service', service.id, '--event', event, '--url', url, ...own];
+		const args = ['event', '--service', service.id, '--event', event, '--url', url, ...own];
 		try {
 			expect(await send(args, { write: () => undefined })).toBe(0);
 		} finally {

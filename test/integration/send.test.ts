@@ -1,7 +1,9 @@
 import { execFile, spawn } from 'child_process';
 import { createHmac } from 'crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { createServer, type IncomingMessage, type Server } from 'http';
 import type { AddressInfo } from 'net';
+import { tmpdir } from 'os';
 import { join } from 'path';
 
 import { Halt } from '../../scripts/lib/halt';
@@ -64,7 +66,10 @@ async function run(...args: string[]): Promise<{ code: number; output: string }>
 }
 
 const glassix = (...more: string[]) =>
-	run('--service', 'glassix', '--url', urlOf(), '--secret', 'an api secret', ...more);
+	run(
+		more.includes('--count') ? 'load' : 'event',
+		...['--service', 'glassix', '--url', urlOf(), '--secret', 'an api secret', ...more],
+	);
 
 const sign = (text: string) =>
 	`sha1=${createHmac('sha1', 'an api secret').update(text).digest('hex')}`;
@@ -91,7 +96,7 @@ describe('a delivery', () => {
 		['glartek', 'work_order.created', 'token=t%20%26%2B1&event=work_order.created'],
 	])('of %s has its URL token, percent-encoded, behind the URL', async (service, event, query) => {
 		const { code } = await run(
-			...['--service', service, '--event', event, '--url', urlOf(), '--token', 't &+1'],
+			...['event', '--service', service, '--event', event, '--url', urlOf(), '--token', 't &+1'],
 		);
 
 		expect(code).toBe(0);
@@ -105,7 +110,7 @@ describe('a delivery', () => {
 	it("goes to the URL as it stands, and names Glartek's event once", async () => {
 		const url = urlOf('/webhook/a%20b?token=x&event=Work%20Order%20Created#part');
 
-		await run('--service', 'glartek', '--event', 'work_order.created', '--url', url);
+		await run('event', '--service', 'glartek', '--event', 'work_order.created', '--url', url);
 
 		expect(arrived[0].url).toBe('/webhook/a%20b?token=x&event=Work%20Order%20Created');
 	});
@@ -123,7 +128,7 @@ describe('a delivery', () => {
 	});
 
 	it('needs no secret where a header does instead', async () => {
-		const args = ['--service', 'glassix', '--event', 'NEW_TICKET', '--url', urlOf()];
+		const args = ['event', '--service', 'glassix', '--event', 'NEW_TICKET', '--url', urlOf()];
 
 		await run(...args, '--header', 'X-Own: 1');
 
@@ -131,7 +136,17 @@ describe('a delivery', () => {
 	});
 
 	it('takes service and event in any letter case', async () => {
-		await run('--service', 'Glassix', '--event', 'new_ticket', '--url', urlOf(), '--secret', 's');
+		await run(
+			'event',
+			'--service',
+			'Glassix',
+			'--event',
+			'new_ticket',
+			'--url',
+			urlOf(),
+			'--secret',
+			's',
+		);
 
 		expect(arrived[0].body).toBe(fixture('glassix', 'NEW_TICKET'));
 	});
@@ -179,7 +194,7 @@ describe('a delivery', () => {
 	});
 
 	it('to where nobody listens ends the run with 1 and says so', async () => {
-		const args = ['--service', 'supportbee', '--event', 'ticket.created', '--token', 't'];
+		const args = ['event', '--service', 'supportbee', '--event', 'ticket.created', '--token', 't'];
 
 		const { code, output } = await run(...args, '--url', 'http://127.0.0.1:9/');
 
@@ -207,13 +222,21 @@ describe('a delivery', () => {
 	});
 });
 
-describe('--all', () => {
+describe('event --all', () => {
 	it.each(testedServices.map(({ service }) => service))(
 		'sends one delivery of each event of $name',
 		async ({ id, events }) => {
 			const credential = id === 'glassix' ? ['--secret', 's'] : ['--token', 't'];
 
-			const { code } = await run('--service', id, '--all', '--url', urlOf(), ...credential);
+			const { code } = await run(
+				'event',
+				'--service',
+				id,
+				'--all',
+				'--url',
+				urlOf(),
+				...credential,
+			);
 
 			expect(code).toBe(0);
 			expect(eventsOf(id)).toEqual(Object.keys(events).sort());
@@ -224,7 +247,7 @@ describe('--all', () => {
 	);
 });
 
-describe('--repeat', () => {
+describe('event --repeat', () => {
 	it('sends the same bytes again, so far apart', async () => {
 		const started = Date.now();
 
@@ -241,7 +264,7 @@ describe('--repeat', () => {
 	});
 });
 
-describe('--count', () => {
+describe('load', () => {
 	it.each(testedServices.map(({ service }) => service))(
 		'sends events of $name that are all different',
 		async (service) => {
@@ -249,7 +272,7 @@ describe('--count', () => {
 			const credential = id === 'glassix' ? ['--secret', 's'] : ['--token', 't'];
 			const load = ['--all', '--count', '50', '--connections', '5'];
 
-			const { code } = await run('--service', id, '--url', urlOf(), ...credential, ...load);
+			const { code } = await run('load', '--service', id, '--url', urlOf(), ...credential, ...load);
 
 			const eventIds = arrived.map(({ body }) => {
 				const events = service.read(readInput(service, JSON.parse(body)))!;
@@ -263,7 +286,7 @@ describe('--count', () => {
 
 	it('keeps every sample in the shape that the trigger knows', async () => {
 		const load = ['--all', '--count', '8', '--connections', '1'];
-		await run('--service', 'glassix', '--url', urlOf(), '--secret', 's', ...load);
+		await run('load', '--service', 'glassix', '--url', urlOf(), '--secret', 's', ...load);
 
 		for (const { body } of arrived) {
 			const { items } = await running(testedGlassix).deliver(testedGlassix.delivery(body));
@@ -274,7 +297,7 @@ describe('--count', () => {
 	});
 
 	it('sends other events in a second run', async () => {
-		const args = ['--service', 'supportbee', '--event', 'ticket.created', '--url', urlOf()];
+		const args = ['load', '--service', 'supportbee', '--event', 'ticket.created', '--url', urlOf()];
 
 		await run(...args, '--count', '1');
 		await run(...args, '--count', '1');
@@ -320,7 +343,7 @@ describe('--count', () => {
 
 	it('draws one line on a terminal', async () => {
 		const parts: string[] = [];
-		const args = ['--service', 'supportbee', '--event', 'ticket.created', '--url', urlOf()];
+		const args = ['load', '--service', 'supportbee', '--event', 'ticket.created', '--url', urlOf()];
 		const terminal = { isTTY: true, write: (text: string) => parts.push(text) };
 
 		await send([...args, '--count', '3'], terminal);
@@ -337,8 +360,8 @@ describe('--count', () => {
 	});
 });
 
-describe('--handshake', () => {
-	const args = () => ['--service', 'socialboards', '--handshake', '--url', urlOf('/webhook/x?a=b')];
+describe('handshake', () => {
+	const args = () => ['handshake', '--service', 'socialboards', '--url', urlOf('/webhook/x?a=b')];
 
 	it('asks as SocialBoards does, and insists on the challenge', async () => {
 		answer = ({ url }) => ({ status: 200, text: /challenge=(\d+)/.exec(url)![1] });
@@ -380,9 +403,64 @@ describe('--handshake', () => {
 	});
 });
 
+describe('file', () => {
+	let folder: string;
+	beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'captured-'))));
+	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+	const captured = (bytes: Buffer) => {
+		const file = join(folder, 'body');
+		writeFileSync(file, bytes);
+		return file;
+	};
+
+	it('sends a captured body byte for byte, signed by the secret', async () => {
+		const body = Buffer.from('{ "changes" : [ ] , "é": 1 }\r\n');
+		const secret = ['--secret', 'an api secret'];
+		const file = captured(body);
+
+		const { code, output } = await run(
+			...['file', file, '--service', 'glassix', '--url', urlOf(), ...secret],
+		);
+
+		expect({ code, output }).toEqual({
+			code: 0,
+			output: expect.stringMatching(/^Glassix .*body: 200 after \d+ ms\n$/),
+		});
+		expect(arrived).toMatchObject([{ url: '/webhook/some-id/webhook', body: String(body) }]);
+		expect(arrived[0].headers['x-hub-signature']).toBe(sign(String(body)));
+	});
+
+	it('names the event in the URL only where it is given', async () => {
+		const args = ['file', captured(Buffer.from('{}')), '--service', 'glartek', '--token', 't'];
+
+		await run(...args, '--url', urlOf());
+		await run(...args, '--url', urlOf(), '--event', 'work_order.created');
+
+		expect(arrived.map(({ url }) => url.split('?')[1])).toEqual([
+			'token=t',
+			'token=t&event=work_order.created',
+		]);
+	});
+
+	it('is let in by the trigger as what the service sent', async () => {
+		const body = Buffer.from(fixture('glassix', 'SURVEY_UPDATE'));
+		const secret = ['--secret', 'an api secret'];
+		await run('file', captured(body), '--service', 'glassix', '--url', urlOf(), ...secret);
+		const trigger = running(testedGlassix, {}, { credential: { apiSecret: 'an api secret' } });
+
+		const { items } = await trigger.deliver({
+			body: arrived[0].body,
+			headers: { 'x-hub-signature': String(arrived[0].headers['x-hub-signature']) },
+		});
+
+		expect(items.map(({ event }) => event)).toEqual(['SURVEY_UPDATE']);
+	});
+});
+
 describe('what there is to send', () => {
-	it('--list names every service and event', async () => {
-		const { code, output } = await run('--list');
+	it('list names every service and event', async () => {
+		const { code, output } = await run('list');
 
 		expect(code).toBe(0);
 		for (const { service } of testedServices) {
@@ -391,55 +469,71 @@ describe('what there is to send', () => {
 		expect(output).not.toContain('documented');
 	});
 
-	it('--list names the events of one service', async () => {
-		const { output } = await run('--list', '--service', 'supportbee');
+	it('list names the events of one service', async () => {
+		const { output } = await run('list', '--service', 'supportbee');
 		expect(output).toBe(['SupportBee', ...eventsOf('supportbee')].join('\n  ') + '\n');
 	});
 
 	it.each([[[]], [['--help']]])('%j shows how to ask', async (args) => {
 		const { code, output } = await run(...args);
 		expect(code).toBe(0);
-		expect(output).toContain('npm run send -- --service glassix');
+		expect(output).toContain('npm run send -- event --service glassix');
 	});
 });
 
 describe('a wrong argument gets one sentence, and nothing is sent', () => {
 	const TARGET = 'http://127.0.0.1:9/webhook/x';
-	const SUPPORTBEE = ['--service', 'supportbee', '--url', TARGET];
-	const GLASSIX = ['--service', 'glassix', '--url', TARGET, '--event', 'NEW_TICKET'];
-	const HANDSHAKE = ['--service', 'socialboards', '--handshake'];
+	const SUPPORTBEE = ['event', '--service', 'supportbee', '--url', TARGET];
+	const GLASSIX = ['event', '--service', 'glassix', '--url', TARGET, '--event', 'NEW_TICKET'];
+	const LOAD = ['load', '--service', 'supportbee', '--url', TARGET, '--all'];
+	const FILE = ['--service', 'glassix', '--url', TARGET, '--secret', 's'];
+	const SECRET = ['--secret', 's'];
 
 	it.each<[string[], string]>([
 		[
-			['--sevice', 'glassix'],
-			'There is no option --sevice: npm run send -- --help shows all there are.',
+			['--service', 'glassix'],
+			'"--service" is nothing to send: begin with list, event, load, file',
 		],
-		[['-x'], 'There is no option -x: npm run send -- --help shows all there are.'],
-		[['--constructor', 'x'], 'There is no option --constructor: npm run send -- --help shows all'],
-		[['glassix'], '"glassix" belongs to no option: put a value with spaces in quotes'],
+		[['constructor'], '"constructor" is nothing to send: begin with list, event, load, file'],
+		[
+			['event', '--sevice', 'glassix'],
+			"Unknown option '--sevice': npm run send -- --help shows all there are.",
+		],
+		[['list', '-x'], "Unknown option '-x': npm run send -- --help shows all there are."],
+		[['event', '--constructor', 'x'], "Unknown option '--constructor': npm run send"],
+		[['event', 'glassix'], "Unexpected argument 'glassix': put a value with spaces in quotes."],
 		[
 			[...GLASSIX, '--secret'],
-			'--secret needs a value. If it starts with --, write --secret=value',
+			"Option '--secret <value>' argument missing: a value that starts with - is given as --option=value.",
 		],
 		[[...GLASSIX, '--secret='], '--secret needs a value.'],
-		[['--url', '--all'], '--url needs a value.'],
-		[['--service', 'a', '--service', 'b'], '--service is given more than once: give it once.'],
-		[['--all=yes'], '--all takes no value: leave "=yes" out.'],
 		[
-			['--url', TARGET],
+			['event', '--url', '--all'],
+			"Option '--url' argument is ambiguous: a value that starts with -",
+		],
+		[
+			['event', '--service', 'a', '--service', 'b'],
+			'--service is given more than once: give it once.',
+		],
+		[['event', '--all=yes'], "Option '--all' does not take an argument: "],
+		[
+			['event', '--url', TARGET],
 			'Say which service is to send: --service glartek, glassix, socialboards, supportbee',
 		],
-		[['--service', 'zendesk'], 'There is no service "zendesk": choose one of glartek, glassix,'],
 		[
-			['--service', 'glassix'],
+			['event', '--service', 'zendesk'],
+			'There is no service "zendesk": choose one of glartek, glassix,',
+		],
+		[
+			['event', '--service', 'glassix'],
 			"Say where to send to: --url and the webhook URL from the trigger's panel.",
 		],
 		[
-			['--service', 'glassix', '--url', 'localhost:5678/x'],
+			['event', '--service', 'glassix', '--url', 'localhost:5678/x'],
 			'"localhost:5678/x" is not a URL: copy the whole',
 		],
 		[
-			['--service', 'glassix', '--url', 'ftp://host/x'],
+			['event', '--service', 'glassix', '--url', 'ftp://host/x'],
 			'"ftp://host/x" is not a URL: copy the whole of it',
 		],
 		[
@@ -459,17 +553,14 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 			'--all sends every event and --event a single one: give',
 		],
 		[
-			[...SUPPORTBEE, '--all', '--secret', 's'],
+			[...SUPPORTBEE, '--all', ...SECRET],
 			"SupportBee doesn't sign its requests: give its URL Token by --token",
 		],
 		[
-			['--service', 'socialboards', '--url', TARGET, '--all', '--secret', 's'],
+			['event', '--service', 'socialboards', '--url', TARGET, '--all', ...SECRET],
 			'SocialBoards sends its Verify Token only in the handshake: give the URL Token by --token',
 		],
-		[
-			[...GLASSIX, '--secret', 's', '--token', 't'],
-			'Glassix has no URL Token: give its API Secret by',
-		],
+		[[...GLASSIX, ...SECRET, '--token', 't'], 'Glassix has no URL Token: give its API Secret by'],
 		[GLASSIX, "Glassix signs its requests: give the credential's API Secret by --secret, or its"],
 		[
 			[...GLASSIX, '--header', 'Name'],
@@ -499,25 +590,23 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 		[[...SUPPORTBEE, '--all', '--every', '1s'], '--every goes with --repeat: add --repeat 3, say.'],
 		[
 			[...SUPPORTBEE, '--all', '--connections', '5'],
-			'--connections goes with --count: add --count',
+			"Unknown option '--connections': npm run send",
 		],
+		[LOAD, 'Say how many deliveries to send: --count 1000, say.'],
+		[[...LOAD, '--count', 'many'], '--count takes a whole number from 1 to 1000000, not'],
+		[[...LOAD, '--count', '9', '--connections', '0'], '--connections takes a whole'],
+		[[...LOAD, '--count', '9', '--repeat', '3'], "Unknown option '--repeat': npm run send"],
+		[['file', ...FILE], 'Say which file holds the body: npm run send -- file body.json, say.'],
+		[['file', 'a', 'b', ...FILE], 'Say which file holds the body: npm run send -- file body.json'],
+		[['file', 'no-such-file', ...FILE], 'The file no-such-file could not be read: give the path'],
+		[['handshake', '--service', 'glassix'], 'Glassix has no handshake; only SocialBoards'],
 		[
-			[...SUPPORTBEE, '--all', '--count', 'many'],
-			'--count takes a whole number from 1 to 1000000, not',
-		],
-		[[...SUPPORTBEE, '--all', '--count', '9', '--connections', '0'], '--connections takes a whole'],
-		[
-			[...SUPPORTBEE, '--all', '--count', '9', '--repeat', '3'],
-			'--count sends each event once and --repeat one event again: give one of the two.',
-		],
-		[['--service', 'glassix', '--handshake'], 'Glassix has no handshake; only SocialBoards'],
-		[
-			[...HANDSHAKE, '--url', TARGET],
+			['handshake', '--service', 'socialboards', '--url', TARGET],
 			"Give the credential's Verify Token by --secret: the handshake includes",
 		],
-		[[...HANDSHAKE, '--secret', 's', '--all'], '--handshake sends no event: leave --all out.'],
-		[['--list', '--all'], '--list goes with --service alone: leave --all out.'],
-		[['--list', '--service', 'x'], 'There is no service "x": choose one of glartek, glassix,'],
+		[['handshake', '--all'], "Unknown option '--all': npm run send"],
+		[['list', '--all'], "Unknown option '--all': npm run send"],
+		[['list', '--service', 'x'], 'There is no service "x": choose one of glartek, glassix,'],
 	])('%j', async (args, sentence) => {
 		const message = await run(...args).then(
 			() => 'It ran.',
@@ -530,10 +619,12 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 });
 
 it('npm run send says one sentence and ends with 1', async () => {
-	const script = join(__dirname, '..', '..', 'scripts', 'send.js');
+	const script = join(__dirname, '..', '..', 'scripts', 'bootstrap.js');
 	const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
-		execFile(process.execPath, [script, '--service', 'x'], (reason, _stdout, written) =>
-			resolve({ code: reason?.code, stderr: written }),
+		execFile(
+			process.execPath,
+			[script, 'send', 'list', '--service', 'x'],
+			(reason, _stdout, written) => resolve({ code: reason?.code, stderr: written }),
 		);
 	});
 	expect({ code, stderr: stderr.trim() }).toEqual({
@@ -543,10 +634,10 @@ it('npm run send says one sentence and ends with 1', async () => {
 });
 
 it.each([
-	['npm run send', 'send.js', ['--list']],
-	['the list of options', 'send.js', ['--help']],
-])('%s ends without a word when nobody reads on', async (_what, script, args) => {
-	const file = join(__dirname, '..', '..', 'scripts', script);
+	['npm run send', ['send', 'list']],
+	['the list of options', ['send', '--help']],
+])('%s ends without a word when nobody reads on', async (_what, args) => {
+	const file = join(__dirname, '..', '..', 'scripts', 'bootstrap.js');
 	const { code, stderr } = await new Promise<{ code: number | null; stderr: string }>((resolve) => {
 		const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 		let written = '';

@@ -207,9 +207,13 @@ async function importExample(
 	const sendsTo = async (trigger: string, service: string, ...more: string[]) => {
 		const secret = service === 'glassix' ? ['--secret', API_SECRET] : ['--token', URL_TOKEN];
 		let output = '';
-		const code = await send(['--service', service, '--url', urlOf(trigger), ...secret, ...more], {
-			write: (text: string) => (output += text),
-		});
+		const command = more.includes('--count') ? 'load' : 'event';
+		const code = await send(
+			[command, '--service', service, '--url', urlOf(trigger), ...secret, ...more],
+			{
+				write: (text: string) => (output += text),
+			},
+		);
 		expect({ code, output }).toEqual({ code: 0, output: expect.any(String) });
 		expect(new Set(await succeeded())).toEqual(new Set(['success']));
 	};
