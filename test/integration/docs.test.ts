@@ -227,6 +227,7 @@ describe('commands', () => {
 		'npm run test:browser',
 		'npm run test:queue',
 		'npm run test:restarts', // .ci/run, in its short form
+		'npm run test:mutants', // by hand: two minutes of all cores
 		'npm run test:publish', // by hand, before a release
 		'npm run test:docker -- stable', // ci.yml: by hand where there is no Docker
 		'npm run same-bytes', // by hand, before a release

@@ -41,6 +41,38 @@ describe('SupportBee Trigger', () => {
 		expect(items[0]).toMatchObject({ event: 'Ticket_Merged', eventName: 'Ticket_Merged' });
 	});
 
+	it('says in the log that it ignored an event that is not in its list, and how to receive it', async () => {
+		const trigger = running(testedSupportBee, { triggerOn: ['ticket.created'] });
+
+		const { items, log } = await trigger.deliver(spelled('Ticket_Merged'));
+
+		expect(items).toEqual([]);
+		const told = log.filter(({ level }) => level === 'info').map(({ message }) => message);
+		expect(told).toEqual([expect.stringContaining('ignored a delivery: ')]);
+		expect(told[0]).toContain('"Ticket_Merged"');
+		expect(told[0]).toContain('Additional Event Names');
+	});
+
+	it.each([
+		['agent.reply.created', 'reply'],
+		['comment.created', 'comment'],
+		['customer.reply.created', 'reply'],
+		['ticket.assigned.to.team', 'team_assignment'],
+		['ticket.assigned.to.user', 'user_assignment'],
+	])('runs for each %s of one ticket, and once for a retry of it', async (event, record) => {
+		const first = fixture('supportbee', event);
+		const payload = JSON.parse(first);
+		payload.payload[record].id += 1;
+		const trigger = running(testedSupportBee);
+		const count = async (text: string) =>
+			(await trigger.deliver(testedSupportBee.delivery(text))).items.length;
+
+		expect(await count(first)).toBe(1);
+		expect(await count(JSON.stringify(payload))).toBe(1);
+		expect(await count(first)).toBe(0);
+		expect(await count(JSON.stringify(payload))).toBe(0);
+	});
+
 	it.each([
 		['ticket.created', '2026-01-20T10:15:00Z'],
 		['comment.created', '2026-01-20T10:48:55Z'],
