@@ -40,7 +40,7 @@ describe('The workflows of GitHub', () => {
 
 	it('are three: of every change, of n8n versions, of a release', () => {
 		expect(workflows).toEqual(
-			['ci.yml', 'compat.yml', 'release.yml'].map((file) => `${FOLDER}/${file}`),
+			['ci.yml', 'release.yml'].map((file) => `${FOLDER}/${file}`),
 		);
 	});
 
