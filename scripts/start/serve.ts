@@ -22,17 +22,31 @@ const POLL_MS = 200;
 /** What n8n keeps of this clone: its workflows, credentials and executions. */
 const folder = path.join(cloneCacheFolder, 'n8n');
 
+/** An n8n that serves this clone's triggers. It ends when this process is interrupted. */
+export interface Serving {
+	instance: Instance;
+	/** Starts n8n anew, on the same port and with the same data, with a package that was built since. */
+	restart(tarball: string): Promise<void>;
+	report: Report;
+}
+
 /**
  * Serves n8n with this clone's triggers until it is interrupted.
  * @param args Those of `npm start`.
- * @param own Added to n8n's environment.
- * @param whenServing Runs once n8n serves, and for as long.
  */
-export async function serve(
-	args: string[],
-	own: Record<string, string> = {},
-	whenServing?: (instance: Instance, report: Report) => void,
-): Promise<never> {
+export async function serve(args: string[]): Promise<never> {
+	const { instance } = await startServing(args);
+	await instance.exited;
+	throw new Halt(
+		`n8n ended by itself; its log, ${instance.logFile}, says why. npm start starts it again.`,
+	);
+}
+
+/**
+ * Starts n8n with this clone's triggers and says where it is.
+ * @param args Those of `npm start`.
+ */
+export async function startServing(args: string[]): Promise<Serving> {
 	await haltWhenRunning(folder);
 	const port = await choosePort(args);
 	const report = createReport();
@@ -45,7 +59,6 @@ export async function serve(
 		// Without it, n8n answers a burst of deliveries later than some services wait.
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		...(publicUrl && { N8N_WEBHOOK_URL: publicUrl }),
-		...own,
 	};
 	const options = { runtime, folder, port, tarball, report, env, hasTimesInLog: true };
 	const instance = await startN8n(options);
@@ -59,11 +72,16 @@ export async function serve(
 
 	exitWith(0);
 	whenInterrupted(() => report.say('\nStopping n8n ...'));
-	whenServing?.(instance, report);
-	await instance.exited;
-	throw new Halt(
-		`n8n ended by itself; its log, ${instance.logFile}, says why. npm start starts it again.`,
-	);
+	const serving: Serving = {
+		instance,
+		async restart(newTarball) {
+			await serving.instance.stop();
+			serving.instance = await startN8n({ ...options, tarball: newTarball });
+			noteRunning(serving.instance);
+		},
+		report,
+	};
+	return serving;
 }
 
 async function untilLive(url: string, { webhookPath, urlToken }: LiveExample): Promise<void> {
