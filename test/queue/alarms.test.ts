@@ -4,7 +4,6 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
 
 import { packTarball } from '../../scripts/build-package';
 import { N8nApi } from '../../scripts/n8n/api';
@@ -20,6 +19,7 @@ import {
 	untilIdle,
 	untilIdleAfterKill,
 } from '../support/desk';
+import { asAdmin } from '../support/postgres';
 import { publishTelling, startSlack, type Slack } from '../support/slack';
 
 /** What is told when n8n's database is gone for a while. */
@@ -82,13 +82,6 @@ const cable = new Cable();
 let n8n: Instance;
 let api: N8nApi;
 let slack: Slack;
-
-const asAdmin = async (statement: string) => {
-	const admin = new Client({ ...POSTGRES, database: 'postgres' });
-	await admin.connect();
-	await admin.query(statement);
-	await admin.end();
-};
 
 beforeAll(async () => {
 	await asAdmin(`CREATE DATABASE ${databaseName}`);

@@ -21,6 +21,7 @@ import { dataTables, dropDataTable, rowsOfDataTable } from '../support/dataTable
 import { untilIdle } from '../support/desk';
 import { exampleNames, isOurs, PACKAGE, readExample, sqlOf } from '../support/examples';
 import { GlassixStandIn } from '../support/glassix-stand-in';
+import { asAdmin } from '../support/postgres';
 
 /** The examples in a real n8n, with a real Postgres; a receiver stands where Slack and Teams are. */
 
@@ -58,13 +59,6 @@ const SECRETS: Record<string, { type: string; data: Record<string, unknown> }> =
 };
 
 const receiverUrl = () => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
-
-const asAdmin = async (statement: string) => {
-	const admin = new Client({ ...POSTGRES, database: 'postgres' });
-	await admin.connect();
-	await admin.query(statement);
-	await admin.end();
-};
 
 beforeAll(async () => {
 	await asAdmin(`CREATE DATABASE ${databaseName}`);

@@ -11,6 +11,7 @@ import { startN8n, type Instance, type StartOptions } from '../../scripts/n8n/in
 import { ensureRuntime } from '../../scripts/n8n/runtime';
 import { POSTGRES, REDIS } from '../../scripts/test/services';
 import { packageWith } from './packageWith';
+import { asAdmin } from './postgres';
 
 /** A whole n8n in queue mode: one main, webhook processors and workers over Postgres and Redis. */
 export interface QueueMode {
@@ -29,12 +30,6 @@ export interface QueueMode {
 	emptyRedis(): Promise<void>;
 	stop(): Promise<void>;
 }
-
-const adminClient = async () => {
-	const client = new Client({ ...POSTGRES, database: 'postgres' });
-	await client.connect();
-	return client;
-};
 
 /** Removes what n8n keeps in Redis under a prefix, by n8n's own client. */
 async function clearRedis(n8n: string, prefix: string): Promise<void> {
@@ -62,9 +57,7 @@ export async function startQueueMode({
 	env: ownEnv = {},
 }: QueueModeOptions = {}): Promise<QueueMode> {
 	const name = `service_desk_${randomBytes(4).toString('hex')}`;
-	const admin = await adminClient();
-	await admin.query(`CREATE DATABASE ${name}`);
-	await admin.end();
+	await asAdmin(`CREATE DATABASE ${name}`);
 
 	const folder = mkdtempSync(path.join(tmpdir(), 'queue-mode-'));
 	const runtime = await ensureRuntime();
@@ -139,9 +132,7 @@ export async function startQueueMode({
 			rmSync(folder, { recursive: true, force: true });
 			installed.remove();
 			await clearRedis(runtime.n8n, name);
-			const atEnd = await adminClient();
-			await atEnd.query(`DROP DATABASE ${name} WITH (FORCE)`);
-			await atEnd.end();
+			await asAdmin(`DROP DATABASE ${name} WITH (FORCE)`);
 		},
 	};
 }
