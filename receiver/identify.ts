@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'crypto';
+import { hash as digestOf, randomUUID } from 'crypto';
 
 import type { IdentifiedEvent, ReadDelivery, ServiceEvent } from './delivery';
 import { isObject, valueAt } from './lib/json';
@@ -14,7 +14,7 @@ export function identify(
 	{ events, bytes, deliveryId }: ReadDelivery,
 ): IdentifiedEvent[] {
 	let body: string | undefined;
-	const fingerprint = () => (body ??= createHash('sha256').update(bytes).digest('hex'));
+	const fingerprint = () => (body ??= digestOf('sha256', bytes, 'hex'));
 	const seen = new Map<string, number>();
 	const short = shortener();
 	return events.map((event, place) => {
@@ -34,8 +34,7 @@ export function identify(
 	});
 }
 
-const hash = (...parts: unknown[]) =>
-	createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+const hash = (...parts: unknown[]) => digestOf('sha256', JSON.stringify(parts), 'hex').slice(0, 32);
 
 const deliveryValues = (id: string | undefined, place: number) =>
 	id === undefined ? undefined : [id, place];

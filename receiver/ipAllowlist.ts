@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
+import { lastOf } from './lib/lastOf';
 import { Refusal } from './refusal';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
@@ -47,18 +48,26 @@ function parseRange(entry: string): Range | undefined {
 /** The list's entries as the user wrote them: separated by commas, spaces, or new lines. */
 const entriesOf = (list: string) => list.split(/[\s,;]+/).filter((entry) => entry !== '');
 
+/** The ranges of a list, and the entries that are no address and no range, as the user wrote them. */
+const readList = lastOf((list) => {
+	const entries = entriesOf(list).map((entry) => ({ entry, range: parseRange(entry) }));
+	return {
+		ranges: entries.flatMap(({ range }) => (range ? [range] : [])),
+		unreadable: entries.flatMap(({ entry, range }) => (range ? [] : [entry])),
+	};
+});
+
 /** The entries that are no address and no range, as the user wrote them. */
-export function unreadableEntries(list: string): string[] {
-	return entriesOf(list).filter((entry) => !parseRange(entry));
-}
+export const unreadableEntries = (list: string): string[] => readList(list).unreadable;
 
 /**
  * Accepts only the addresses of the option "IP(s) Allowlist"; an empty list accepts all.
  * @throws Refusal 403, also where an entry cannot be read: a list with a slip in it must not accept more.
  */
 export function allowAddress(clientAddress: string, list: string): void {
-	if (entriesOf(list).length === 0) return;
-	if (unreadableEntries(list).length > 0) {
+	const { ranges, unreadable } = readList(list);
+	if (ranges.length + unreadable.length === 0) return;
+	if (unreadable.length > 0) {
 		throw new Refusal(
 			'unreadableAllowlist',
 			"The IP(s) Allowlist has an entry that can't be read.",
@@ -66,7 +75,6 @@ export function allowAddress(clientAddress: string, list: string): void {
 		);
 	}
 	const client = clientOf(clientAddress);
-	const ranges = entriesOf(list).map((entry) => parseRange(entry)!);
 	const allowed = ranges.some(
 		([address, prefix]) => client?.kind() === address.kind() && client.match(address, prefix),
 	);

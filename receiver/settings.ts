@@ -1,6 +1,7 @@
 import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
+import { isSame } from './lib/json';
 import { Refusal } from './refusal';
 
 /** The value of "Trigger On" that stands for every event, known or not. */
@@ -122,6 +123,9 @@ export function initialOf<OwnSettings extends Settings>(
 	return initial;
 }
 
+/** What n8n gave last for a schema, and what it was read as: from delivery to delivery it stays the same. */
+const lastRead = new WeakMap<object, { given: unknown; settings: Settings }>();
+
 /** @throws Refusal 503 where a parameter cannot be read: the service keeps the event, and sends it again. */
 export function readSettings<OwnSettings extends Settings>(
 	context: IWebhookFunctions | IHookFunctions | ITriggerFunctions,
@@ -133,8 +137,15 @@ export function readSettings<OwnSettings extends Settings>(
 		const value: unknown = node.getNodeParameter(name, initial);
 		return [name, value ?? null];
 	});
-	const result = schema.safeParse(Object.fromEntries(parameters));
-	if (result.success) return result.data;
+	const given: unknown = Object.fromEntries(parameters);
+	const last = lastRead.get(schema);
+	// Told apart to the last: what is undefined is not what is left out.
+	if (last && isSame(last.given, given)) return last.settings as OwnSettings;
+	const result = schema.safeParse(given);
+	if (result.success) {
+		lastRead.set(schema, { given, settings: result.data });
+		return result.data;
+	}
 	throw new Refusal(
 		'unreadableSettings',
 		"n8n can't read this trigger's settings.",

@@ -1,8 +1,11 @@
+import { lastOf } from './lastOf';
+
 /** A proxy hands a header on twice or a few times; a stranger may as well a thousand times. */
 const MOST_COPIES = 4;
 
 /** A header's value, once where a proxy repeated it: copies that are all alike, between commas. */
 export function unrepeated(value: string): string {
+	if (!value.includes(',')) return value;
 	for (let copies = MOST_COPIES; copies > 1; copies--) {
 		for (const between of [', ', ',']) {
 			const length = (value.length + between.length) / copies - between.length;
@@ -25,7 +28,7 @@ export interface MediaType {
 const PARAMETER = /;\s*([\w-]+)\s*=\s*(?:["']([^"']*)["']|([^;"']*))/g;
 
 /** Reads a Content-Type; one that is given several times, each alike, is one. */
-export function mediaTypeOf(contentType: string): MediaType {
+export const mediaTypeOf = lastOf((contentType): MediaType => {
 	const parts = contentType.match(/(?:[^,"]|"[^"]*"?)+/g) ?? [];
 	const types = parts.map((part) => part.split(';', 1)[0]!.trim().toLowerCase());
 	const charsets = parts.flatMap((part) =>
@@ -38,4 +41,4 @@ export function mediaTypeOf(contentType: string): MediaType {
 		type: [...new Set(types)].join(', '),
 		charset: [...new Set(charsets)].join(', '),
 	};
-}
+});

@@ -2,6 +2,26 @@
 export const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/**
+ * Whether two values are the same JSON, member by member: `undefined` is not what is missing. What is no JSON (a date,
+ * NaN) is the same only as itself, if at all.
+ */
+export function isSame(one: unknown, other: unknown): boolean {
+	if (one === other) return true;
+	if (Array.isArray(one) && Array.isArray(other)) {
+		return one.length === other.length && one.every((value, place) => isSame(value, other[place]));
+	}
+	if (!isPlain(one) || !isPlain(other)) return false;
+	const names = Object.keys(one);
+	return (
+		names.length === Object.keys(other).length &&
+		names.every((name) => Object.hasOwn(other, name) && isSame(one[name], other[name]))
+	);
+}
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+	isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value) as null);
+
 /** The value of JSON in UTF-8, with or without a byte order mark; undefined where it is no JSON. */
 export function parseJson(json: Buffer | string): unknown {
 	try {

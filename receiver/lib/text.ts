@@ -7,10 +7,12 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
 export const wellFormed = (text: string): string =>
 	text.replaceAll('\0', '').replace(LONE_SURROGATE, '\uFFFD');
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** The text that bytes are in UTF-8, a byte order mark included; undefined where they are no UTF-8. */
 export function fromUtf8(bytes: Buffer): string | undefined {
 	try {
-		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+		return UTF_8.decode(bytes);
 	} catch {
 		return undefined;
 	}

@@ -31,6 +31,16 @@ describe('The settings of a trigger', () => {
 		});
 	});
 
+	it('are read anew as soon as one is another, or is there without a value', () => {
+		const ours = { options: { ipAllowlist: '192.0.2.1' } };
+
+		expect(read(ours).options.ipAllowlist).toBe('192.0.2.1');
+		expect(read({ options: {} }).options.ipAllowlist).toBe('');
+		expect(() => read({ options: { ipAllowlist: undefined } })).toThrow();
+		expect(read({ options: {}, simplify: true }).simplify).toBe(true);
+		expect(read(ours).options.ipAllowlist).toBe('192.0.2.1');
+	});
+
 	it.each([
 		['a list', ['ticket.created', 'ticket.archived']],
 		['text with commas, as an expression may give it', 'ticket.created, ticket.archived'],

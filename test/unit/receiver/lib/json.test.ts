@@ -1,4 +1,10 @@
-import { elementsIn, valueAt, valueInAnyCase, valuesAt } from '../../../../receiver/lib/json';
+import {
+	elementsIn,
+	isSame,
+	valueAt,
+	valueInAnyCase,
+	valuesAt,
+} from '../../../../receiver/lib/json';
 
 const root = { ticket: { id: 7, tags: ['a', { b: 'c' }] }, empty: '', nothing: null, no: false };
 
@@ -86,6 +92,34 @@ describe('A name in any letter case', () => {
 
 	it('is looked for in the objects of a list', () => {
 		expect(valueInAnyCase([{ Id: 7 }], '0.id')).toBe(7);
+	});
+});
+
+describe('Two values', () => {
+	it.each([
+		[null, null],
+		['text', 'text'],
+		[{ a: [1, { b: null }] }, { a: [1, { b: null }] }],
+		[
+			{ a: 1, b: 2 },
+			{ b: 2, a: 1 },
+		],
+		[{ a: undefined }, { a: undefined }],
+	])('%j and %j are the same', (one, other) => {
+		expect(isSame(one, other)).toBe(true);
+	});
+
+	it.each([
+		[{ a: undefined }, {}],
+		[{ a: undefined }, { b: undefined }],
+		[[], {}],
+		[[1], [1, 2]],
+		[null, {}],
+		[0, '0'],
+		[new Date(0), new Date(1)],
+		[new Date(0), new Date(0).toISOString()],
+	])('%j and %j are not', (one, other) => {
+		expect([isSame(one, other), isSame(other, one)]).toEqual([false, false]);
 	});
 });
 

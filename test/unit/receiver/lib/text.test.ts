@@ -1,4 +1,12 @@
-import { nameOf, textOf, unescapeHtml, wellFormed } from '../../../../receiver/lib/text';
+import { fromUtf8, nameOf, textOf, unescapeHtml, wellFormed } from '../../../../receiver/lib/text';
+
+describe('The text of bytes', () => {
+	it('is what they are in UTF-8, whatever came before', () => {
+		expect(fromUtf8(Buffer.from([0xe2, 0x82]))).toBeUndefined();
+		expect(fromUtf8(Buffer.from('\ufeffé'))).toBe('\ufeffé');
+		expect(fromUtf8(Buffer.alloc(0))).toBe('');
+	});
+});
 
 describe('A text for messages and tables', () => {
 	it.each([
