@@ -314,6 +314,8 @@ export class N8nApi {
 			method,
 			headers: {
 				'browser-id': browserId,
+				// A connection that is kept may be closed by n8n at the moment the next request is sent.
+				connection: 'close',
 				...(cookie && { cookie }),
 				...(body !== undefined && { 'content-type': 'application/json' }),
 			},
