@@ -76,12 +76,22 @@ async function npm(args, { cwd, env }) {
  * @throws {Halt} With the reason.
  */
 async function installLocked(purpose, args, options) {
-	// npm itself would try for many minutes, package by package.
+	await haltIfUnreachable(purpose, options);
+	await npmOrHalt(purpose, ['ci', ...args], options);
+}
+
+/**
+ * npm itself would try for many minutes, package by package.
+ *
+ * @param {string} purpose As for `npmOrHalt`.
+ * @param {{ cwd: string }} options
+ * @throws {Halt} When the registry does not answer.
+ */
+async function haltIfUnreachable(purpose, options) {
 	const ping = await npm(PING, options);
 	if (ping.code !== 0 && UNREACHABLE.test(ping.output)) {
 		throw new Halt(explain(purpose, ping.output));
 	}
-	await npmOrHalt(purpose, ['ci', ...args], options);
 }
 
 /**
@@ -144,4 +154,4 @@ function npmEnvironment() {
 	);
 }
 
-module.exports = { installLocked, npm, npmOrHalt };
+module.exports = { explain, haltIfUnreachable, installLocked, npm, npmOrHalt };

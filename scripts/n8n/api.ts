@@ -86,8 +86,24 @@ export interface PublicationStatus {
 	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
 }
 
-/** n8n's REST API, as its editor uses it. */
+/** What n8n does not do, by its own answer. */
+export class N8nRefusal extends Error {
+	constructor(
+		message: string,
+		/** The answer's status. */
+		readonly status: number,
+		/** The answer's body. */
+		readonly text: string,
+	) {
+		super(message);
+	}
+}
+
+/** n8n's REST API, as its editor uses it: that of the pinned version, and what older ones have in its place. */
 export class N8nApi {
+	/** Whether lists go on from a cursor; in older versions they do from an id. */
+	private hasCursors = false;
+
 	/**
 	 * @param url n8n's address, without a slash at its end.
 	 * @param session Of a login made before.
@@ -143,7 +159,9 @@ export class N8nApi {
 		connections,
 		settings = {},
 	}: Workflow): Promise<StoredWorkflow> {
-		return await this.request('POST', '/rest/workflows', { name, nodes, connections, settings });
+		// Older versions insist on `active`.
+		const workflow = { name, nodes, connections, settings, active: false };
+		return await this.request('POST', '/rest/workflows', workflow);
 	}
 
 	async workflows(): Promise<
@@ -162,7 +180,10 @@ export class N8nApi {
 	 */
 	async publish(id: string): Promise<void> {
 		const { versionId } = await this.workflow(id);
-		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await this.orBefore(
+			() => this.request('POST', `/rest/workflows/${id}/activate`, { versionId }),
+			() => this.request('PATCH', `/rest/workflows/${id}`, { versionId, active: true }),
+		);
 		const { status, triggers } = await this.settledPublication(id);
 		if (status === 'published') return;
 		const reasons = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
@@ -171,12 +192,22 @@ export class N8nApi {
 
 	/** Takes a workflow out of production and waits until its triggers are gone. */
 	async unpublish(id: string): Promise<void> {
-		await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
+		await this.orBefore(
+			() => this.request('POST', `/rest/workflows/${id}/deactivate`, {}),
+			() => this.request('PATCH', `/rest/workflows/${id}`, { active: false }),
+		);
 		await this.settledPublication(id);
 	}
 
 	async publicationStatus(id: string): Promise<PublicationStatus> {
-		return await this.request('GET', `/rest/workflows/${id}/publication-status`);
+		return await this.orBefore(
+			() => this.request('GET', `/rest/workflows/${id}/publication-status`),
+			// There a workflow is published when the request for it is answered.
+			async () => {
+				const { active } = await this.request('GET', `/rest/workflows/${id}`);
+				return { status: active ? 'published' : 'not_published', triggers: [] };
+			},
+		);
 	}
 
 	/** What a publication that was asked for came to. */
@@ -198,10 +229,17 @@ export class N8nApi {
 
 	/** Does what "Listen for test event" does: for two minutes n8n has the test URL. */
 	async startTestWebhook(id: string, triggerName: string): Promise<void> {
-		const { waitingForWebhook } = await this.request('POST', `/rest/workflows/${id}/run`, {
+		const { waitingForWebhook } = await this.runManually(id, triggerName);
+		if (!waitingForWebhook) throw new Error(`n8n ran workflow ${id} instead of listening`);
+	}
+
+	/** Does what the button "Execute workflow" does. */
+	async runManually(id: string, triggerName: string): Promise<{ waitingForWebhook?: boolean }> {
+		return await this.request('POST', `/rest/workflows/${id}/run`, {
+			// Older versions run what is sent, not what is stored.
+			workflowData: await this.workflow(id),
 			triggerToStartFrom: { name: triggerName },
 		});
-		if (!waitingForWebhook) throw new Error(`n8n ran workflow ${id} instead of listening`);
 	}
 
 	/**
@@ -216,8 +254,10 @@ export class N8nApi {
 		let before: number | undefined;
 		for (;;) {
 			const page = await this.executionPage({ workflowId, status }, before);
+			const isNew = page.some(({ id }) => !found.has(Number(id)));
 			for (const execution of page) found.set(Number(execution.id), execution);
 			if (page.length < PAGE_SIZE) break;
+			if (!isNew) throw new Error('n8n gives the same page of executions again and again');
 			// n8n sorts by start but continues by id: half a page is asked for again, so that none
 			// that started out of turn is left out.
 			before = page.map(({ id }) => Number(id)).sort((a, b) => b - a)[PAGE_SIZE / 2];
@@ -226,7 +266,7 @@ export class N8nApi {
 	}
 
 	/** @param before Only executions whose id is lower. */
-	async executionPage(
+	private async executionPage(
 		filter: { workflowId: string; status: string[] },
 		before?: number,
 	): Promise<ExecutionSummary[]> {
@@ -234,13 +274,16 @@ export class N8nApi {
 			filter: JSON.stringify(filter),
 			limit: String(PAGE_SIZE),
 		});
-		if (before !== undefined) {
+		if (before !== undefined && this.hasCursors) {
 			const position = { id: String(before), timestamp: new Date(0).toISOString() };
 			const cursor = JSON.stringify({ version: 1, v1: position });
 			query.set('cursor', Buffer.from(cursor).toString('base64url'));
+		} else if (before !== undefined) {
+			query.set('lastId', String(before));
 		}
-		const { results } = await this.request('GET', `/rest/executions?${query.toString()}`);
-		return results;
+		const page = await this.request('GET', `/rest/executions?${query.toString()}`);
+		this.hasCursors = page.nextCursor !== undefined;
+		return page.results;
 	}
 
 	async execution(id: string): Promise<Execution> {
@@ -271,6 +314,8 @@ export class N8nApi {
 			method,
 			headers: {
 				'browser-id': browserId,
+				// A connection that is kept may be closed by n8n at the moment the next request is sent.
+				connection: 'close',
 				...(cookie && { cookie }),
 				...(body !== undefined && { 'content-type': 'application/json' }),
 			},
@@ -278,10 +323,28 @@ export class N8nApi {
 		});
 		const text = await answer.text();
 		if (!answer.ok) {
-			throw new Error(`n8n answered ${method} ${path} with ${answer.status}: ${text}`);
+			const message = `n8n answered ${method} ${path} with ${answer.status}: ${text}`;
+			throw new N8nRefusal(message, answer.status, text);
 		}
 		const issued = answer.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
 		if (issued) this.session = { cookie: issued.split(';', 1)[0] ?? '', browserId };
 		return text ? JSON.parse(text).data : undefined;
+	}
+
+	/** Does what older versions do where this n8n has no such address. */
+	private async orBefore<Result>(
+		now: () => Promise<Result>,
+		before: () => Promise<Result>,
+	): Promise<Result> {
+		try {
+			return await now();
+		} catch (reason) {
+			const isUnknown =
+				reason instanceof N8nRefusal &&
+				reason.status === 404 &&
+				/Cannot (GET|POST) /.test(reason.text);
+			if (!isUnknown) throw reason;
+			return await before();
+		}
 	}
 }

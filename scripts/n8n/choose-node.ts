@@ -1,4 +1,4 @@
-import { satisfies } from 'semver';
+import { minVersion, satisfies } from 'semver';
 
 /** The machine, and the Node that runs this script. */
 export interface Machine {
@@ -38,6 +38,11 @@ export function chooseNode({ platform, arch, version }: Machine, range: string):
 		kind: 'none',
 		reason:
 			`n8n needs Node.js ${range}, this is ${version}, and npm has none for ${platform}-${arch}: ` +
-			'install Node.js 24 from https://nodejs.org and run the command with it.',
+			`install Node.js ${oldestMajor(range)} from https://nodejs.org and run the command with it.`,
 	};
+}
+
+/** @returns Such as 24 for `>=24.0.0`. */
+export function oldestMajor(range: string): number {
+	return minVersion(range)!.major;
 }

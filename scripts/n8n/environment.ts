@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { LOOPBACK } from '../lib/ports';
+import type { Runtime } from './runtime';
 
 /** What every process needs from the machine; nothing else of the user's environment passes. */
 const INHERITED = [
@@ -17,8 +18,8 @@ const INHERITED = [
 	'windir',
 ];
 
-/** Parts of n8n that call its makers' servers and that no trigger needs. */
-const DISABLED_MODULES = [
+/** Parts of n8n that call its makers' servers and that no trigger needs, of all versions. */
+const UNWANTED_MODULES = [
 	'agents',
 	'chat-hub',
 	'insights',
@@ -32,21 +33,17 @@ const DISABLED_MODULES = [
 export type Command = 'start' | 'webhook' | 'worker';
 
 /**
- * @param options.node The Node that runs n8n.
- * @param options.folder Holds all that n8n writes, its home folder included.
- * @param options.brokerPort For n8n's task runner.
  * @returns An environment in which n8n listens on the loopback address
  * alone, calls nobody and writes nowhere else.
  */
 export function n8nEnvironment({
-	node,
+	runtime,
 	folder,
 	port,
 	brokerPort,
 	command,
 }: {
-	/** The Node that runs n8n. */
-	node: string;
+	runtime: Runtime;
 	/** Holds all that n8n writes, its home folder included. */
 	folder: string;
 	port: number;
@@ -58,7 +55,7 @@ export function n8nEnvironment({
 	const temporary = subfolder(folder, 'tmp');
 	return {
 		...inherited(),
-		PATH: [path.dirname(node), process.env.PATH].join(path.delimiter),
+		PATH: [path.dirname(runtime.node), process.env.PATH].join(path.delimiter),
 		HOME: home,
 		USERPROFILE: home,
 		TMPDIR: temporary,
@@ -85,7 +82,7 @@ export function n8nEnvironment({
 		}),
 
 		N8N_DIAGNOSTICS_ENABLED: 'false',
-		N8N_DISABLED_MODULES: DISABLED_MODULES.join(','),
+		N8N_DISABLED_MODULES: disabledModules(runtime).join(','),
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_HIRING_BANNER_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
@@ -93,6 +90,14 @@ export function n8nEnvironment({
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 	};
+}
+
+/** @returns Those that this version has: n8n does not start where it is to leave out one it does not know. */
+function disabledModules({ n8n }: Runtime): string[] {
+	const folder = path.join(path.dirname(n8n), '..', 'dist', 'modules');
+	return UNWANTED_MODULES.filter((name) =>
+		[name, `${name}.ee`].some((variant) => existsSync(path.join(folder, variant))),
+	);
 }
 
 function inherited(): Record<string, string> {

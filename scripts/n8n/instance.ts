@@ -79,7 +79,7 @@ export async function startN8n(options: StartOptions): Promise<Instance> {
 	mkdirSync(folder, { recursive: true });
 	if (tarball) await installPackage(folder, tarball);
 	const instance = await launch(options);
-	const ready = () => untilReady(instance);
+	const ready = () => untilReady(instance, options.command);
 	try {
 		await (report ? report.during('Starting n8n', ready) : ready());
 	} catch (reason) {
@@ -101,7 +101,7 @@ async function launch({
 	const [freePort, brokerPort] = (await freePorts(2)) as [number, number];
 	const ownPort = port ?? freePort;
 	const environment = n8nEnvironment({
-		node: runtime.node,
+		runtime,
 		folder,
 		port: ownPort,
 		brokerPort,
@@ -161,13 +161,13 @@ async function launch({
 	};
 }
 
-async function untilReady(instance: Instance): Promise<void> {
+async function untilReady(instance: Instance, command: Command = 'start'): Promise<void> {
 	let exit: Exit | undefined;
 	void instance.exited.then((outcome) => {
 		exit = outcome;
 	});
 	const deadline = Date.now() + READY_WITHIN_MS;
-	while (!(await isReady(instance.url))) {
+	while (!(await isReady(instance.url, command))) {
 		if (exit)
 			throw new Halt(`n8n ended before it was ready (${describe(exit)}); ${tail(instance)}`);
 		if (Date.now() > deadline) {
@@ -179,11 +179,17 @@ async function untilReady(instance: Instance): Promise<void> {
 	}
 }
 
-async function isReady(url: string): Promise<boolean> {
+/** Older versions say that they are ready some seconds before they have the editor's addresses. */
+async function isReady(url: string, command: Command): Promise<boolean> {
+	if (!(await answers(`${url}/healthz/readiness`))) return false;
+	return command !== 'start' || (await answers(`${url}/rest/settings`, 'application/json'));
+}
+
+async function answers(url: string, type = ''): Promise<boolean> {
 	try {
-		const answer = await fetch(`${url}/healthz/readiness`, { signal: AbortSignal.timeout(5000) });
+		const answer = await fetch(url, { signal: AbortSignal.timeout(5000) });
 		await answer.arrayBuffer();
-		return answer.ok;
+		return answer.ok && (answer.headers.get('content-type') ?? '').startsWith(type);
 	} catch {
 		return false;
 	}

@@ -273,10 +273,7 @@ describe('a wrong credential', () => {
 it('a test in the editor shows an event and leaves it to the published workflow', async () => {
 	const glassix = await newGlassix({ holdMs: 20_000, visibilityMs: 3000 });
 	const workflow = await newWorkflow(glassix, {}, { published: false });
-	const { request } = n8n;
-	await request.call(n8n, 'POST', `/rest/workflows/${workflow.workflowId}/run`, {
-		triggerToStartFrom: { name: 'Trigger' },
-	});
+	await n8n.runManually(workflow.workflowId, 'Trigger');
 	await eventually(() => expect(glassix.heldCalls).toBe(1));
 	glassix.enqueue(stateChange(1));
 

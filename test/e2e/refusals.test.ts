@@ -181,9 +181,7 @@ describe('Pinned data', () => {
 			pinData: { [TRIGGER_NAME]: pinned },
 		});
 
-		await n8n.request('POST', `/rest/workflows/${trigger.workflowId}/run`, {
-			triggerToStartFrom: { name: TRIGGER_NAME },
-		});
+		await n8n.runManually(trigger.workflowId, TRIGGER_NAME);
 
 		const [{ id, status }] = await trigger.ended();
 		expect(status).toBe('success');

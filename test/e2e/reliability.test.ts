@@ -7,6 +7,7 @@ import { packTarball } from '../../scripts/build-package';
 import { N8nApi } from '../../scripts/n8n/api';
 import { startN8n, type Instance } from '../../scripts/n8n/instance';
 import { ensureRuntime, type Runtime } from '../../scripts/n8n/runtime';
+import { testedVersion } from '../../scripts/n8n/versions';
 import {
 	answeredWhileStarting,
 	inParallel,
@@ -32,7 +33,7 @@ let api: N8nApi;
 
 beforeAll(async () => {
 	folder = mkdtempSync(path.join(tmpdir(), 'reliability-'));
-	runtime = await ensureRuntime();
+	runtime = await ensureRuntime({ version: testedVersion() });
 	const tarball = await packTarball();
 	n8n = await startN8n({ runtime, folder, tarball, env: ENVIRONMENT, removeFolder: true });
 	api = new N8nApi(n8n.url);

@@ -230,6 +230,8 @@ describe('commands', () => {
 		'npm run test:mutants', // by hand: two minutes of all cores
 		'npm run test:publish', // by hand, before a release
 		'npm run test:docker -- stable', // ci.yml: by hand where there is no Docker
+		'npm run test:compat', // compat.yml: by hand, it takes hours
+		'npm run test:compat -- 2.8.4', // the same
 		'npm run same-bytes', // by hand, before a release
 		'npm run release -- --tag v0.1.0', // release.yml, with another tag
 		'npm run set-repository', // release.test.ts: what it changes

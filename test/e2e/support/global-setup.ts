@@ -3,6 +3,7 @@ import { createReport } from '../../../scripts/lib/report';
 import { N8nApi } from '../../../scripts/n8n/api';
 import { startN8n } from '../../../scripts/n8n/instance';
 import { ensureRuntime } from '../../../scripts/n8n/runtime';
+import { testedVersion } from '../../../scripts/n8n/versions';
 import { handOver } from './handover';
 import { sharedN8n } from './shared-n8n';
 import { makeTemporaryFolder } from './temporary-folder';
@@ -11,7 +12,7 @@ import { makeTemporaryFolder } from './temporary-folder';
 export default async function setUp(): Promise<void> {
 	const report = createReport();
 	const tarball = await packTarball({ report });
-	const runtime = await ensureRuntime({ report });
+	const runtime = await ensureRuntime({ report, version: testedVersion() });
 
 	const instance = await startN8n({
 		runtime,
