@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-import { whenInterrupted } from '../lib/interrupt';
+import { Halt } from '../lib/halt';
+import { isInterrupted, whenInterrupted } from '../lib/interrupt';
 
 /** So long after its last word a run's output is passed on: jest writes a test file's at once. */
 const BLOCK_ENDS_AFTER_MS = 100;
@@ -34,6 +35,7 @@ const running = new Set<ChildProcess>();
  *
  * @param write Is given the blocks.
  * @returns Its exit code.
+ * @throws When an interrupt has ended it.
  */
 export async function runBeside(
 	command: string,
@@ -49,6 +51,7 @@ export async function runBeside(
 	const settled = whenInterrupted(endAll);
 	try {
 		const [code] = (await once(child, 'close')) as [number | null];
+		if (isInterrupted()) throw new Halt('The run was interrupted: nothing else begins.');
 		return code ?? 1;
 	} finally {
 		settled();
