@@ -53,6 +53,6 @@ module.exports = {
 		project('publish'),
 	],
 	// jest heeds it here alone, not in a project.
-	testTimeout: 60 * SECOND,
+	testTimeout: 120 * SECOND,
 	collectCoverageFrom: ['{credentials,nodes,receiver}/**/*.ts'],
 };

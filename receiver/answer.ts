@@ -28,7 +28,7 @@ export type WatchedResponse = Pick<
 >;
 
 /** How a delivery was answered. */
-export interface Answered {
+interface Answered {
 	/** Whether n8n answered 2xx: it has the event. */
 	isAccepted: boolean;
 	/** Whether the service may have missed that answer, and so may send the event again. */

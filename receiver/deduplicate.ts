@@ -15,7 +15,7 @@ const SHARE = 0.8;
 const SAME_WITHIN_MS = 1000;
 
 /** The events of a delivery, parted. */
-export interface Deduplicated {
+interface Deduplicated {
 	/** Those that the service has not sent before. */
 	fresh: IdentifiedEvent[];
 	/** The others, with the time of the answer that n8n gave when it took them first; undefined: just now. */

@@ -17,7 +17,7 @@ export interface Seen {
 }
 
 /** What a process knows of one node's events. */
-export interface NodeMemory {
+interface NodeMemory {
 	seen: EventMemory;
 	/** The events being handled, each with the promise whether n8n took it. */
 	inFlight: Map<string, Promise<boolean>>;

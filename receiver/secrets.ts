@@ -92,7 +92,7 @@ export function valuesOf(secret: Secret, secrets: Secrets): string[] {
 }
 
 /** A header that the user has the service send. */
-export interface SecretHeader {
+interface SecretHeader {
 	name: string;
 	value: string;
 }

@@ -6,7 +6,7 @@ import { ALL_EVENTS, wantedNames, type Settings } from './settings';
 type Selection = Pick<Settings, 'triggerOn' | 'options'>;
 
 /** The events of a delivery, parted. */
-export interface Selected<Event> {
+interface Selected<Event> {
 	/** Those the user wants, in their order. */
 	selected: Event[];
 	/** The others. */

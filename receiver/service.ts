@@ -7,10 +7,10 @@ import type { Settings, SettingsSchema } from './settings';
  * What a fact of a vendor rests on: its documentation, its public code, our conclusion from these, or nothing
  * (looked for and not found; what stands there is our choice).
  */
-export type Evidence = 'doc' | 'code' | 'infer' | 'unknown';
+type Evidence = 'doc' | 'code' | 'infer' | 'unknown';
 
 /** A figure of a vendor. */
-export interface Figure {
+interface Figure {
 	value: number;
 	evidence: Evidence;
 }

@@ -17,7 +17,7 @@ export function unrepeated(value: string): string {
 }
 
 /** What a body is, by its Content-Type. */
-export interface MediaType {
+interface MediaType {
 	/** Media type in lower case without parameters; '' where none is named, all of them where several are. */
 	type: string;
 	/** The label of its character set in lower case, '' where none is named. */

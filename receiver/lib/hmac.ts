@@ -4,7 +4,7 @@ import { unrepeated } from './header';
 import { sameSecret } from './secret';
 
 /** How an HMAC is written in a header. */
-export interface Hmac {
+interface Hmac {
 	algorithm: 'sha1' | 'sha256';
 	encoding: 'hex' | 'base64';
 	/** What stands before it. */

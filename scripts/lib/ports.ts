@@ -3,12 +3,27 @@ import net from 'node:net';
 
 export const LOOPBACK = '127.0.0.1';
 
-/** So many different loopback ports nothing listens on, chosen by the operating system. */
+/**
+ * Below those that operating systems give to connections. A port is free until what it was found
+ * for listens on it, which takes an n8n half a minute: processes that look for one at the same time
+ * look in different places.
+ */
+const FIRST = 20_000;
+const COUNT = 12_000;
+const COUNT_OF_A_PROCESS = 20;
+
+let next = (process.pid * COUNT_OF_A_PROCESS) % COUNT;
+
+/** So many different loopback ports nothing listens on. */
 export async function freePorts(count: number): Promise<number[]> {
-	const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
-	const ports = servers.map((server) => (server.address() as net.AddressInfo).port);
-	for (const server of servers) await server[Symbol.asyncDispose]();
-	return ports;
+	const found: number[] = [];
+	for (let tries = 0; found.length < count; tries++) {
+		if (tries > COUNT) throw new Error('No port is free');
+		const port = FIRST + next;
+		next = (next + 1) % COUNT;
+		if (await isFree(port)) found.push(port);
+	}
+	return found;
 }
 
 /** Whether a server can listen on this loopback port now. */

@@ -81,4 +81,4 @@ function stopwatch() {
 	return () => `${Math.round((Date.now() - start) / 1000)} s`;
 }
 
-module.exports = { createReport, stopwatch };
+module.exports = { createReport };

@@ -14,7 +14,7 @@ const PUBLISHED_WITHIN_MS = 60_000;
 const POLL_MS = 100;
 const PAGE_SIZE = 100;
 
-export const EXECUTION_STATUSES = [
+const EXECUTION_STATUSES = [
 	'canceled',
 	'crashed',
 	'error',
@@ -51,7 +51,7 @@ export interface Workflow {
 	settings?: Record<string, unknown>;
 }
 
-export interface StoredWorkflow {
+interface StoredWorkflow {
 	id: string;
 	versionId: string;
 	name: string;
@@ -67,7 +67,7 @@ export interface ExecutionSummary {
 	stoppedAt: string | null;
 }
 
-export interface Execution {
+interface Execution {
 	id: string;
 	status: string;
 	mode: string;
@@ -81,7 +81,7 @@ export interface Session {
 	browserId: string;
 }
 
-export interface PublicationStatus {
+interface PublicationStatus {
 	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
 	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
 }

@@ -1,7 +1,7 @@
 const HEADING = /^## (?:\[([^\]]+)\](?: - (\d{4}-\d{2}-\d{2}))?|(.+))$/;
 
 /** A version of the changelog, or what is not yet one (`Unreleased`). */
-export interface Entry {
+interface Entry {
 	version: string;
 	/** `YYYY-MM-DD`; undefined where there is none. */
 	date?: string;

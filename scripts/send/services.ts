@@ -17,7 +17,7 @@ const OF_THE_DOCUMENTATION = /^documented-/;
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 /** A service as the sender plays it. */
-export interface SentService {
+interface SentService {
 	/** As its users write it. */
 	name: string;
 	/** How long it waits for the answer to a first try. */

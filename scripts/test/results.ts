@@ -36,6 +36,23 @@ export function readResults(
 	};
 }
 
+/** Adds up what came of the parts of each kind. */
+export function byKind(results: Results[]): Results[] {
+	const sums = new Map<string, Results>();
+	for (const result of results) {
+		const sum = sums.get(result.kind);
+		if (!sum) {
+			sums.set(result.kind, { ...result });
+			continue;
+		}
+		for (const figure of ['passed', 'failed', 'skipped', 'seconds'] as const) {
+			sum[figure] += result[figure];
+		}
+		sum.exitCode ||= result.exitCode;
+	}
+	return [...sums.values()];
+}
+
 /** Such as `unit: 12 passed, 0 failed, 3.4 s`. */
 export function showKind({ kind, passed, failed, skipped, seconds }: Results): string {
 	const parts = [`${passed} passed`, `${failed} failed`];

@@ -11,10 +11,12 @@ import { createReport, type Report } from '../lib/report';
 import { ensureRuntime } from '../n8n/runtime';
 import { missingCaddy } from './caddy';
 import { missingChromium } from './chromium';
-import { readResults, showKind, showTotals, type Results } from './results';
+import { laneCount, partsOf, type Part } from './parts';
+import { byKind, readResults, showKind, showTotals, type Results } from './results';
 import { missingServices } from './services';
+import { runBeside, sideBySide } from './side-by-side';
 
-/** In the order they run: the quickest to find something out comes first. */
+/** In the order they are listed: the quickest to find something out comes first. */
 const KINDS = ['unit', 'integration', 'e2e', 'restarts', 'browser', 'queue', 'publish'];
 
 /** The kinds that start a real n8n. */
@@ -24,7 +26,8 @@ const WITH_N8N = ['e2e', 'restarts', 'browser', 'queue', 'publish'];
 const WITH_BROWSER = ['browser', 'publish'];
 
 /**
- * Runs the asked kinds of tests one after the other and sums them up.
+ * Runs the asked kinds of tests and sums them up: those without an n8n first, then the others, as
+ * many side by side as the machine bears.
  * @param args Kinds (all by default) and, after `--`, arguments for jest.
  * @returns 0 when every test passed and every kind ran some.
  */
@@ -36,15 +39,27 @@ export async function runTests(args: string[]): Promise<number> {
 	await packTarball({ report });
 	if (kinds.some((kind) => WITH_N8N.includes(kind))) await ensureRuntime({ report });
 
+	const wholeKinds = kinds.map((kind) => ({ kind, name: kind }));
 	const results: Results[] = [];
 	// By itself a kind runs in full; restarts take ten minutes then.
 	const isInFull = askedKinds.length === 1;
-	for (const kind of kinds) results.push(await runKind(kind, jestArgs, isInFull));
+	// What is asked of jest need not fit a part of a kind.
+	if (jestArgs.length > 0 || kinds.length === 0) {
+		for (const part of wholeKinds) results.push(await runInOrder(part, jestArgs, isInFull));
+	} else {
+		const withoutN8n = wholeKinds.filter(({ kind }) => !WITH_N8N.includes(kind));
+		const parts = partsOf(kinds.filter((kind) => WITH_N8N.includes(kind)));
+		// Some of the first measure times: nothing but the others of them disturbs them.
+		for (const wave of [withoutN8n, parts]) {
+			results.push(...(await runWave(wave, isInFull, report)));
+		}
+	}
 
+	const summed = byKind(results);
 	report.say('');
-	for (const result of results) report.say(showKind(result));
+	for (const result of summed) report.say(showKind(result));
 	for (const [kind, reason] of whyNot) report.say(`${kind}: not run, because ${reason}`);
-	report.say(showTotals(results));
+	report.say(showTotals(summed));
 	return results.every(({ passed, failed, exitCode }) => passed > 0 && failed + exitCode === 0)
 		? 0
 		: 1;
@@ -85,23 +100,55 @@ function readArguments(args: string[]): { kinds: string[]; jestArgs: string[] } 
 	return { kinds, jestArgs: args.slice(separator + 1) };
 }
 
-/** @param isInFull Whether tests that have a short form run in their long one. */
-async function runKind(kind: string, jestArgs: string[], isInFull: boolean): Promise<Results> {
+/** Runs parts side by side; one alone is watched as it goes. */
+async function runWave(parts: Part[], isInFull: boolean, report: Report): Promise<Results[]> {
+	if (parts.length === 1) return [await runInOrder(parts[0], [], isInFull)];
+	const lanes = laneCount();
+	return await sideBySide(parts, lanes, async (part) => {
+		report.say(`${part.name}: begins`);
+		const result = await runPart(part, [], isInFull, async (args, options) => {
+			const colors = process.stdout.isTTY ? ['--colors'] : [];
+			const write = (text: string) => void process.stdout.write(text);
+			return await runBeside(process.execPath, [...args, ...colors], { ...options, write });
+		});
+		report.say(showKind({ ...result, kind: part.name }));
+		return result;
+	});
+}
+
+const runInOrder = async (part: Part, jestArgs: string[], isInFull: boolean) =>
+	await runPart(
+		part,
+		jestArgs,
+		isInFull,
+		async (args, options) => await runInView(process.execPath, args, options),
+	);
+
+/**
+ * @param isInFull Whether tests that have a short form run in their long one.
+ * @param jest Runs it.
+ */
+async function runPart(
+	{ kind, files = [] }: Part,
+	jestArgs: string[],
+	isInFull: boolean,
+	jest: (args: string[], options: { cwd: string; env: NodeJS.ProcessEnv }) => Promise<number>,
+): Promise<Results> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'service-desk-tests-'));
 	const remove = () => rmSync(folder, { recursive: true, force: true });
 	const settled = whenInterrupted(remove);
 	try {
 		const resultsFile = path.join(folder, 'results.json');
 		const started = Date.now();
-		const exitCode = await runInView(
-			process.execPath,
+		const exitCode = await jest(
 			[
 				path.join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js'),
 				`--selectProjects=${kind}`,
 				'--json',
 				`--outputFile=${resultsFile}`,
-				// All end-to-end tests share one n8n, and a machine bears one queue mode at a time.
+				// The files of a part share one n8n, or each has the machine's attention.
 				...(WITH_N8N.includes(kind) ? ['--runInBand'] : []),
+				...(files.length > 0 ? ['--runTestsByPath', ...files] : []),
 				...jestArgs,
 			],
 			{

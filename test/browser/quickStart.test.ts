@@ -169,7 +169,7 @@ describe.each([
 		const started = Date.now();
 		shown = await followSteps(editor);
 		seconds = (Date.now() - started) / 1000;
-	}, 240_000);
+	}, 600_000);
 
 	afterAll(async () => {
 		if (shown && !isOwn) {

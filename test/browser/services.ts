@@ -3,7 +3,7 @@ import { send, type RawResponse } from '../e2e/support/http';
 import { API_SECRET, URL_TOKEN, VERIFY_TOKEN } from '../support/services';
 
 /** A service with a webhook trigger, as its user sees it in n8n's editor. */
-export interface EditedService {
+interface EditedService {
 	name: string;
 	id: string;
 	/** How the node creator offers the first event, what "Trigger On" calls it and the second. */
@@ -38,7 +38,7 @@ export const glassix: EditedService = {
 	setUp: 'Select the events and save',
 };
 
-export const glartek: EditedService = {
+const glartek: EditedService = {
 	name: 'Glartek',
 	id: 'glartek',
 	offered: 'On work order completed',

@@ -22,10 +22,20 @@ const attacks = { tokens, signatures, handshakes, requests, strangers, insiders 
 const SECRETS = [API_SECRET, URL_TOKEN, VERIFY_TOKEN];
 const STACK = /^[ \t]+at .+:\d+:\d+|node_modules|n8n-nodes-service-desk/m;
 
+/** Of the clock that Linux counts a process's time with. */
+const MS_PER_TICK = 10;
+
 /** In MB. */
 const residentMemory = () => {
 	const status = readFileSync(`/proc/${own.instance.pid}/status`, 'utf8');
 	return Number(/VmRSS:\s+(\d+) kB/.exec(status)![1]) / 1024;
+};
+
+/** In milliseconds. What else the machine does takes other time, but none of this. */
+const processorTime = () => {
+	const [, behindName] = readFileSync(`/proc/${own.instance.pid}/stat`, 'utf8').split(') ');
+	const [user, system] = behindName.split(' ').slice(11);
+	return (Number(user) + Number(system)) * MS_PER_TICK;
 };
 
 beforeAll(async () => {
@@ -75,9 +85,9 @@ describe.each(Object.entries(attacks))('%s', (_kind, list) => {
 		const trigger = triggers[attack.on];
 
 		const { result, executions } = await startedBy(trigger, async () => {
-			const start = performance.now();
+			const before = processorTime();
 			const whole = await attempt(attack);
-			return { answered: whole, milliseconds: Math.round(performance.now() - start) };
+			return { answered: whole, milliseconds: processorTime() - before };
 		});
 
 		const { answered, milliseconds } = result;
@@ -90,7 +100,9 @@ describe.each(Object.entries(attacks))('%s', (_kind, list) => {
 		const ran = executions.filter(({ status }) => status !== 'error');
 		expect(ran.map(({ status }) => status)).toEqual(attack.events ? ['success'] : []);
 		if (attack.isGiant) {
-			console.info(`${attack.on}: ${attack.title}: answered in ${milliseconds} ms`);
+			console.info(
+				`${attack.on}: ${attack.title}: answered after ${milliseconds} ms of processor time`,
+			);
 			expect(milliseconds).toBeLessThan(10_000);
 			return;
 		}

@@ -39,7 +39,7 @@ interface DeskItem {
 }
 
 /** The key of an item that the trigger put out. */
-export function keyOf(item: DeskItem): string {
+function keyOf(item: DeskItem): string {
 	const { reply: itsReply, ticket } = item.data;
 	return itsReply ? `reply:${itsReply.id}` : `${item.event.replace('ticket.', '')}:${ticket.id}`;
 }

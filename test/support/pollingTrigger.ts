@@ -32,7 +32,7 @@ Container.set(InstanceSettings, {
 type Done = NonNullable<Parameters<ITriggerFunctions['emit']>[2]>;
 
 /** One run that the trigger started. */
-export interface Run {
+interface Run {
 	items: Item[];
 	key: string | undefined;
 	status: IRun['status'] | 'not run' | undefined;

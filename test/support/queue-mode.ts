@@ -98,8 +98,6 @@ export async function startQueueMode({
 	const main = await start('start');
 	const api = new N8nApi(main.url);
 	await api.setUpOwner();
-	const processors: Instance[] = [];
-	while (processors.length < processorCount) processors.push(await start('webhook'));
 	const workers: Instance[] = [];
 	const folders = new Map<Instance, string>();
 	const startWorker = async (itsFolder = path.join(folder, `worker-${count++}`)) => {
@@ -108,7 +106,11 @@ export async function startQueueMode({
 		workers.push(worker);
 		return worker;
 	};
-	while (workers.length < workerCount) await startWorker();
+	// Only main makes the tables: the others can start at the same time.
+	const [processors] = await Promise.all([
+		Promise.all(Array.from({ length: processorCount }, async () => await start('webhook'))),
+		Promise.all(Array.from({ length: workerCount }, async () => await startWorker())),
+	]);
 	const database = new Client({ ...POSTGRES, database: name });
 	await database.connect();
 

@@ -46,7 +46,7 @@ export interface Setup {
 }
 
 /** A line of n8n's log. */
-export interface LogLine {
+interface LogLine {
 	level: string;
 	message: string;
 	metadata: unknown;
@@ -66,7 +66,7 @@ export interface Delivery extends Answer {
 }
 
 /** What n8n shows of a failed execution. */
-export interface Failure {
+interface Failure {
 	message: string;
 	description: string;
 	/** What n8n shows as the error's data. */

@@ -4,7 +4,7 @@ import { parseJson } from '../../../receiver/lib/json';
  * When a fault ends the trigger instead of being waited out: always; when the user publishes the
  * workflow, and so is there to fix it; or never.
  */
-export type Stops = 'always' | 'whenPublishing' | 'never';
+type Stops = 'always' | 'whenPublishing' | 'never';
 
 /** A call to Glassix's API that came to nothing. Its message tells the user why, and how to fix it. */
 export class Fault extends Error {

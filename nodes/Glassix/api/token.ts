@@ -21,7 +21,7 @@ import {
 } from './fault';
 
 /** A token as n8n stores it in the credential. A type, not an interface: it is a record of n8n's. */
-export type StoredToken = {
+type StoredToken = {
 	accessToken: string;
 	/** When it is too old to be used, in milliseconds since 1970. */
 	usableUntil: string;

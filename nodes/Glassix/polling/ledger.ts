@@ -28,7 +28,7 @@ export const LOST_AFTER_MS = 24 * HOUR_MS;
  * What is known of a message: nothing yet or time for another try, being run, run, to be left for now,
  * or n8n has left it open for too long how its run ended.
  */
-export type Standing = 'due' | 'running' | 'done' | 'later' | 'lost';
+type Standing = 'due' | 'running' | 'done' | 'later' | 'lost';
 
 /**
  * Why a message is tried again: its run came to no success, that of several messages at once did, n8n

@@ -27,7 +27,7 @@ export const executionData = (events: IdentifiedEvent[], settings: PollingSettin
 ];
 
 /** What Runs tells. */
-export interface RunsObserver {
+interface RunsObserver {
 	/** Of a message that need not run again. */
 	onOver(message: Message): void;
 	/** Of messages whose run came to no success, and that are tried again. */
@@ -174,7 +174,7 @@ function bounded(all: Selected[]): Selected[][] {
 }
 
 /** How a run ended. */
-export interface RunEnd {
+interface RunEnd {
 	/**
 	 * With success (or it waits: n8n goes on with it by itself, even after a restart), without, not at
 	 * all (n8n could not begin it, or was shut down), or it was begun before by another process.

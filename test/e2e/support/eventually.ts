@@ -10,7 +10,7 @@ export { pause };
  */
 export async function eventually<T>(
 	attempt: () => T | Promise<T>,
-	{ within = 15_000, every = 50 } = {},
+	{ within = 45_000, every = 50 } = {},
 ): Promise<T> {
 	const deadline = Date.now() + within;
 	for (;;) {

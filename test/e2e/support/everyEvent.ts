@@ -4,7 +4,7 @@ import { published, type PublishedTrigger } from './published';
 import { seen, started } from './table';
 
 /** An event as its item tells it. */
-export interface TestedEvent {
+interface TestedEvent {
 	/** The fixture that is sent. */
 	fixture: string;
 	/** As the fixture unless this says otherwise. */

@@ -4,7 +4,7 @@ import type { Runtime } from '../../../scripts/n8n/runtime';
 const VARIABLE = 'E2E_HANDOVER';
 
 /** What the set-up of the e2e run hands to its test files. */
-export interface Handover {
+interface Handover {
 	url: string;
 	session: Session;
 	logFile: string;

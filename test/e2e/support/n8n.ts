@@ -43,11 +43,6 @@ export function watchLog(): () => string {
 	return () => readFileSync(logFile).subarray(from).toString('utf8');
 }
 
-/** All that the shared n8n has logged since its start. */
-export function wholeLog(): string {
-	return readFileSync(logFile, 'utf8');
-}
-
 export interface OwnN8n {
 	/** The one that runs now; `restart` puts another one here. */
 	instance: Instance;

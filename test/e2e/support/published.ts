@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** What n8n has of an execution that failed. */
-export interface Failed {
+interface Failed {
 	id: string;
 	mode: string;
 	/** NodeOperationError as n8n keeps it. */

@@ -25,7 +25,7 @@ export interface TriggerOptions {
 	published?: boolean;
 }
 
-export type Query = string | Record<string, string>;
+type Query = string | Record<string, string>;
 
 export interface Trigger {
 	workflowId: string;

@@ -11,7 +11,7 @@ interface Place {
 }
 
 /** What is otherwise at a place; `grow` adds a member that no class has. */
-export interface Edit {
+interface Edit {
 	path: string[];
 	to: 'other' | 'nothing' | 'absent' | 'grow';
 	value?: unknown;

@@ -4,7 +4,7 @@
  */
 
 /** What a member without members of its own holds. */
-export type Kind =
+type Kind =
 	'text' | 'link' | 'integer' | 'number' | 'boolean' | 'guid' | 'time' | 'name' | 'json';
 
 interface Common {
@@ -28,7 +28,7 @@ export interface Members extends Common {
 	members: Readonly<Record<string, Shape>>;
 }
 
-export interface List extends Common {
+interface List extends Common {
 	kind: 'list';
 	of: Shape;
 	/** Elements of ours. */
