@@ -36,12 +36,12 @@ export function partsOf(kinds: string[]): Part[] {
 	return LONGEST_FIRST.filter((kind) => kinds.includes(kind)).flatMap(split);
 }
 
-/** How many parts run side by side: each of them waits more than it computes. */
+/** How many parts run side by side: each of them computes about as much as it waits. */
 export function laneCount({
 	cores = os.availableParallelism(),
 	memory = os.totalmem(),
 } = {}): number {
-	return Math.max(1, Math.min(cores + 1, Math.floor(memory / MEMORY_OF_A_PART)));
+	return Math.max(1, Math.min(cores, Math.floor(memory / MEMORY_OF_A_PART)));
 }
 
 function split(kind: string): Part[] {

@@ -4,8 +4,7 @@
  */
 
 /** What a member without members of its own holds. */
-type Kind =
-	'text' | 'link' | 'integer' | 'number' | 'boolean' | 'guid' | 'time' | 'name' | 'json';
+type Kind = 'text' | 'link' | 'integer' | 'number' | 'boolean' | 'guid' | 'time' | 'name' | 'json';
 
 interface Common {
 	/** Whether the vendor always sends it, with something in it. */
