@@ -36,12 +36,12 @@ export function partsOf(kinds: string[]): Part[] {
 	return LONGEST_FIRST.filter((kind) => kinds.includes(kind)).flatMap(split);
 }
 
-/** How many parts run side by side: each of them computes about as much as it waits. */
+/** How many parts run side by side: an n8n and its test keep two cores busy. */
 export function laneCount({
 	cores = os.availableParallelism(),
 	memory = os.totalmem(),
 } = {}): number {
-	return Math.max(1, Math.min(cores, Math.floor(memory / MEMORY_OF_A_PART)));
+	return Math.max(1, Math.min(Math.floor(cores / 2), Math.floor(memory / MEMORY_OF_A_PART)));
 }
 
 function split(kind: string): Part[] {
