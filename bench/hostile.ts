@@ -1,129 +1,17 @@
 /*
  * What hostile deliveries cost, through n8n-core's real webhook context: the most events of a delivery, what is as
  * large as n8n takes it, and 20,000 forged deliveries. Times are ratios to a trigger that does nothing, or to
- * deliveries before, within one run. Run it by `npm run bench`, after a build.
+ * deliveries before, within one run. Run it by `npm run bench:hostile`.
  */
 import { createHmac } from 'node:crypto';
-import { EventEmitter } from 'node:events';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { Container } from '@n8n/di';
-import { InstanceSettings, WebhookContext } from 'n8n-core';
-import { Workflow, type INodeType, type IWebhookFunctions } from 'n8n-workflow';
+import { deliverer, TOKEN, type Sending } from './inNode/context';
+import { nothing, triggerOf, TRIGGERS } from './inNode/triggers';
+import { quantile } from './statistics';
 
-const TOKEN = 'a-token-for-the-bench-alone';
 const MEGABYTE = 2 ** 20;
-
-// Else n8n-core writes a file with a new key to the home folder.
-Container.set(InstanceSettings, { instanceId: 'bench', encryptionKey: 'bench' } as never);
-
-const load = createRequire(path.resolve('package.json'));
-
-const triggerOf = (name: string): INodeType => {
-	const file = path.resolve(`dist/nodes/${name}/${name}Trigger.node.js`);
-	return new (load(file)[`${name}Trigger`] as new () => INodeType)();
-};
-
-/** What no trigger can do without: read the body, hand one item on. */
-const nothing = (trigger: INodeType): INodeType => ({
-	description: trigger.description,
-	async webhook(this: IWebhookFunctions) {
-		return { workflowData: [[{ json: this.getBodyData() }]] };
-	},
-});
-
-/** n8n's response, as far as a trigger sees it. */
-class FakeResponse extends EventEmitter {
-	statusCode = 200;
-	writableEnded = false;
-	writableFinished = false;
-	destroyed = false;
-
-	setHeader() {}
-
-	end() {
-		this.writableEnded = true;
-		this.emit('finish');
-		this.emit('close');
-	}
-}
-
-interface Request {
-	body: string;
-	query?: string;
-	headers?: Record<string, string>;
-}
-
-/** Delivers to a trigger as n8n does, its reading of the body included. @returns the status and the items' number. */
-function deliverer(nodeType: INodeType, options: object = {}) {
-	const [credential] = nodeType.description.credentials!;
-	const node = {
-		id: 'node',
-		name: 'Trigger',
-		type: 'bench.trigger',
-		typeVersion: 1.1,
-		position: [0, 0],
-		webhookId: 'bench',
-		parameters: { triggerOn: ['allEvents'], options },
-		credentials: { [credential.name]: { id: '1', name: 'Mine' } },
-	} as never;
-	const nodeTypes = {
-		getByName: () => nodeType,
-		getByNameAndVersion: () => nodeType,
-		getKnownTypes: () => ({}),
-	} as never;
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: true, nodeTypes });
-	return async ({ body, query = `token=${TOKEN}`, headers = {} }: Request) => {
-		const response = new FakeResponse();
-		const rawBody = Buffer.from(body);
-		const additionalData = {
-			httpRequest: {
-				method: 'POST',
-				url: `/webhook/bench/webhook?${query}`,
-				headers: { 'content-type': 'application/json', ...headers },
-				query: {},
-				params: {},
-				ip: '192.0.2.1',
-				body: JSON.parse(rawBody.toString()),
-				rawBody,
-			},
-			httpResponse: response,
-			credentialsHelper: {
-				isCredentialUsableByNode: () => true,
-				getDecrypted: async () => ({ urlToken: TOKEN, verifyToken: TOKEN, apiSecret: TOKEN }),
-				getCredentialsProperties: () => [],
-			},
-		} as never;
-		const webhookData = {
-			httpMethod: 'POST',
-			node: 'Trigger',
-			path: 'bench',
-			webhookDescription: nodeType.description.webhooks!.find(
-				({ httpMethod }) => httpMethod === 'POST',
-			),
-			workflowId: 'bench',
-			workflowExecuteAdditionalData: additionalData,
-		} as never;
-		const context = new WebhookContext(
-			workflow,
-			node,
-			additionalData,
-			'webhook',
-			webhookData,
-			[],
-			null,
-		);
-		Object.defineProperty(context, 'logger', {
-			value: { debug() {}, info() {}, warn() {}, error() {} },
-		});
-		const { workflowData } = await nodeType.webhook!.call(context);
-		if (!response.writableEnded) response.end();
-		return { status: response.statusCode, items: workflowData?.[0]?.length ?? 0 };
-	};
-}
 
 const sign = (body: string) => `sha1=${createHmac('sha1', TOKEN).update(body).digest('hex')}`;
 
@@ -138,7 +26,7 @@ const milliseconds = async (run: () => Promise<unknown>): Promise<number> => {
 	return performance.now() - start;
 };
 
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+const median = (values: number[]) => quantile(values, 0.5);
 
 /** How long a run takes, how long others wait for it, and what it leaves on the heap before it is collected. */
 async function measured(run: () => Promise<unknown>) {
@@ -191,7 +79,7 @@ async function benchBound() {
 /** Bodies, queries and headers as large as n8n takes them, against a trigger that does nothing. */
 async function benchLimits() {
 	const filled = (size: number) => 'x'.repeat(size);
-	const requests: Array<[what: string, request: Request]> = [
+	const requests: Array<[what: string, request: Sending]> = [
 		['a body of 15 MB, one text', { body: `{"payload":"${filled(15 * MEGABYTE)}"}` }],
 		[
 			'a body of 15 MB, a million keys',
@@ -200,13 +88,13 @@ async function benchLimits() {
 		['a body of 15 MB, a list', { body: times('1', 7 * MEGABYTE) }],
 		['nesting of 100,000', { body: '['.repeat(100_000) + ']'.repeat(100_000) }],
 	];
-	const small: Array<[what: string, request: Request]> = [
+	const small: Array<[what: string, request: Sending]> = [
 		['10,000 parameters', { body: '{}', query: `${'a&'.repeat(10_000)}token=${TOKEN}` }],
 		['3,000 tokens', { body: '{}', query: 'token=a&'.repeat(3000) }],
 		['a query encoded again and again', { body: '{}', query: `a=%${'25'.repeat(4000)}` }],
 		['headers of 8 KB', { body: '{}', headers: { 'x-a': filled(8000) } }],
 	];
-	for (const name of ['SocialBoards', 'SupportBee', 'Glartek', 'Glassix']) {
+	for (const name of TRIGGERS) {
 		const trigger = triggerOf(name);
 		const ours = deliverer(trigger, { duplicateDeliveries: 'processAll' });
 		const theirs = deliverer(nothing(trigger));

@@ -7,6 +7,7 @@ import { isTag, readArguments } from './compat/arguments';
 import {
 	FILES,
 	filesLeft,
+	LEFT_OUT,
 	noted,
 	readFileResult,
 	type CompatRecord,
@@ -77,6 +78,8 @@ async function test(
 	report: Report,
 ): Promise<boolean> {
 	report.say(`n8n ${version.version}: ${files.length} of ${FILES.length} test files to run`);
+	for (const [file, why] of Object.entries(LEFT_OUT))
+		report.say(`  ${file} is left out: it ${why}`);
 	if (files.length === 0) return true;
 	await packTarball({ report });
 	const runtime = await ensureRuntime({ report, version });

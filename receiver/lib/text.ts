@@ -11,6 +11,9 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The text that bytes are in UTF-8, a byte order mark included; undefined where they are no UTF-8. */
 export function fromUtf8(bytes: Buffer): string | undefined {
+	const text = bytes.toString('utf8');
+	// It stands in the text for whatever is no UTF-8, or for itself: only then is the slow way needed.
+	if (!text.includes('\uFFFD')) return text;
 	try {
 		return UTF_8.decode(bytes);
 	} catch {

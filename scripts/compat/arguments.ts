@@ -1,7 +1,7 @@
 import { Halt } from '../lib/halt';
 
 /** What `npm run test:compat` is asked for. */
-export interface CompatArguments {
+interface CompatArguments {
 	/** A version of n8n, or a tag of its registry page such as `latest`; none for all of the list. */
 	version?: string;
 	/** Only the test files whose name matches this. */
@@ -13,7 +13,7 @@ export interface CompatArguments {
 const VERSION = /^\d+\.\d+\.\d+$/;
 const TAG = /^[a-z]+$/;
 
-export const USAGE = `npm run test:compat                          every version of the list, from where it was stopped
+const USAGE = `npm run test:compat                          every version of the list, from where it was stopped
 npm run test:compat -- --anew                the same, from the beginning
 npm run test:compat -- 2.8.4                 one version
 npm run test:compat -- latest                the newest one

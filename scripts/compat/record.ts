@@ -11,7 +11,7 @@ export interface FileResult {
 	package: string;
 }
 
-export interface VersionRecord {
+interface VersionRecord {
 	/** The Node.js that n8n ran on. */
 	node: string;
 	/** By the test file's name; what was not run is not there. */

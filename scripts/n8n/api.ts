@@ -87,7 +87,7 @@ interface PublicationStatus {
 }
 
 /** What n8n does not do, by its own answer. */
-export class N8nRefusal extends Error {
+class N8nRefusal extends Error {
 	constructor(
 		message: string,
 		/** The answer's status. */

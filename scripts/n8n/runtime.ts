@@ -136,7 +136,7 @@ async function installUnlocked(version: string, cwd: string): Promise<void> {
 }
 
 /** @param output What npm wrote. */
-export function missingPackage(output: string): string | undefined {
+function missingPackage(output: string): string | undefined {
 	const [, byVersion] = /No matching version found for (\S+?)\.?(?:\s|$)/.exec(output) ?? [];
 	const [, byName] = /'([^']+)' is not in this registry/.exec(output) ?? [];
 	const [, byFile] = /404 Not Found - GET \S*?\/([\w.-]+\.tgz)/.exec(output) ?? [];

@@ -47,6 +47,8 @@ interface QueueModeOptions {
 	constants?: Record<string, number>;
 	/** Beside what the tests set. */
 	env?: Record<string, string>;
+	/** Puts something into the folder of each process before it starts. */
+	prepare?: (folder: string) => Promise<void>;
 }
 
 /** Starts everything on free ports, with a database and a key prefix of its own. */
@@ -55,6 +57,7 @@ export async function startQueueMode({
 	workers: workerCount = 2,
 	constants = {},
 	env: ownEnv = {},
+	prepare,
 }: QueueModeOptions = {}): Promise<QueueMode> {
 	const name = `service_desk_${randomBytes(4).toString('hex')}`;
 	await asAdmin(`CREATE DATABASE ${name}`);
@@ -86,14 +89,16 @@ export async function startQueueMode({
 	const start = async (
 		command: StartOptions['command'],
 		itsFolder = path.join(folder, `${command}-${count++}`),
-	) =>
-		await startN8n({
+	) => {
+		await prepare?.(itsFolder);
+		return await startN8n({
 			runtime,
 			tarball: installed.tarball,
 			command,
 			folder: itsFolder,
 			env,
 		});
+	};
 
 	const main = await start('start');
 	const api = new N8nApi(main.url);

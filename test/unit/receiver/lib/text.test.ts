@@ -5,6 +5,7 @@ describe('The text of bytes', () => {
 		expect(fromUtf8(Buffer.from([0xe2, 0x82]))).toBeUndefined();
 		expect(fromUtf8(Buffer.from('\ufeffé'))).toBe('\ufeffé');
 		expect(fromUtf8(Buffer.alloc(0))).toBe('');
+		expect(fromUtf8(Buffer.from('a\ufffdb'))).toBe('a\ufffdb');
 	});
 });
 

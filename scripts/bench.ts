@@ -1,0 +1,3 @@
+import { runBench } from '../bench/run';
+
+export const run = runBench;
