@@ -21,7 +21,7 @@ export function cpuGoals(engine: string, rounds: Rounds, slack: number): Result[
 		what: `CPU per delivery in n8n (${engine} engine), ours against an empty trigger with a credential`,
 		limit: { atMost: 1.15 },
 		because:
-			'1.03 was hoped for. A trigger that can fail a run, so that a refusal shows as a failed execution, is run by n8n as a node, and its items are larger',
+			'1.03 was hoped for. On a quiet machine it was 1.08 to 1.18, and what n8n does more for ours is not known yet',
 	};
 	const base = rounds[EMPTY_WITH_CREDENTIAL.name].map(cpu);
 	return [judge(goal, ratio(oursOf(rounds, cpu), base), slack)];
