@@ -64,7 +64,7 @@ export async function measureNode(isQuick: boolean): Promise<NodeFigures> {
 		return { ours, ratio: ratio(ours, floor) };
 	};
 
-	const small = await against('2 KB, 1 event', () => eventOf(2048), 2000 / share);
+	const small = await against('2 KB, 1 event', () => eventOf(2048), 2000);
 	await against('64 KB, 1 event', () => eventOf(65_536), 200 / share);
 	const large = await against('1 MB, 1 event', () => eventOf(MEGABYTE), 20 / share);
 	await against('1 event', () => eventsOf(1), 2000 / share);
