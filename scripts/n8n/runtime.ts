@@ -23,7 +23,8 @@ import { claimPartialFolder, waitForOtherInstall } from './partial-folder';
 import { PINNED, type N8nVersion } from './versions';
 
 /** Those that an n8n has of these have to load; older ones lack the second. */
-const NATIVE_MODULES = ['sqlite3', 'isolated-vm'];
+const DATABASE_DRIVER = 'sqlite3';
+const NATIVE_MODULES = [DATABASE_DRIVER, 'isolated-vm'];
 
 /** The files that say what is installed; the folder's name is made of their content. */
 const blueprintFolder = path.join(__dirname, 'runtime');
@@ -178,7 +179,7 @@ async function install(plan: Plan, report: Report): Promise<void> {
 		await report.during(label, () => fill(partial.path));
 		const { node } = locate(partial.path, plan);
 		await report.during("Building n8n's database driver", () =>
-			buildNativeModules(partial.path, node),
+			buildNativeModules(partial.path, node, plan.version),
 		);
 		moveIntoPlace(partial.path, folder);
 	} finally {
@@ -213,14 +214,17 @@ function packagedNode(
  * and compiles its own otherwise.
  * @throws When one does not load after that.
  */
-async function buildNativeModules(folder: string, node: string): Promise<void> {
-	const there = NATIVE_MODULES.filter((name) =>
-		existsSync(path.join(folder, 'node_modules', name)),
+async function buildNativeModules(folder: string, node: string, version: string): Promise<void> {
+	const isUsed = (name: string) => existsSync(path.join(folder, 'node_modules', name));
+	// Another n8n may do without one, but for its database driver; of the pinned one it is known.
+	const there = NATIVE_MODULES.filter(
+		(name) => version === PINNED.version || name === DATABASE_DRIVER || isUsed(name),
 	);
 	const unbuilt = [];
 	for (const name of there) {
 		const isBuilt = (await load([name], folder, node)).code === 0;
-		if (!isBuilt && !(await borrow(name, folder, node))) unbuilt.push(name);
+		if (isBuilt || (isUsed(name) && (await borrow(name, folder, node)))) continue;
+		unbuilt.push(name);
 	}
 	if (unbuilt.length > 0) await build(unbuilt, folder, node);
 	const { code, output } = await load(there, folder, node);
