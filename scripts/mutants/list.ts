@@ -106,9 +106,23 @@ export const mutants: Mutant[] = [
 	{
 		promise: 'Settings that cannot be read are taken as they come',
 		file: 'receiver/settings.ts',
-		from: 'if (result.success) return result.data;',
-		to: 'if (result) return Object.fromEntries(parameters) as OwnSettings;',
+		from: 'const result = schema.safeParse(given);',
+		to: 'const result = { ...schema.safeParse(given), success: true, data: given as OwnSettings };',
 		test: 'test/unit/receiver/settings.test.ts',
+	},
+	{
+		promise: 'Settings of a moment ago stay in force after they were changed',
+		file: 'receiver/settings.ts',
+		from: 'isSame(last.given, given)',
+		to: 'last.given',
+		test: 'test/unit/receiver/settings.test.ts',
+	},
+	{
+		promise: 'An IP(s) Allowlist of a moment ago stays in force after it was changed',
+		file: 'receiver/lib/lastOf.ts',
+		from: 'last?.text !== text',
+		to: 'last === undefined',
+		test: 'test/unit/receiver/lib/lastOf.test.ts',
 	},
 	{
 		promise: 'A refused delivery starts the nodes behind the trigger',

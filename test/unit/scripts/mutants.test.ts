@@ -1,0 +1,14 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { projectFolder } from '../../../scripts/lib/paths';
+import { mutants } from '../../../scripts/mutants/list';
+
+describe('A promise that npm run test:mutants breaks', () => {
+	it.each(mutants)('is still kept where it says: $promise', ({ file, from, test }) => {
+		const code = readFileSync(path.join(projectFolder, file), 'utf8');
+
+		expect(code.split(from)).toHaveLength(2);
+		expect(existsSync(path.join(projectFolder, test))).toBe(true);
+	});
+});
