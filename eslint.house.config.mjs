@@ -42,7 +42,9 @@ export default tseslint.config(
 		extends: [tseslint.configs.recommendedTypeChecked],
 		languageOptions: {
 			globals: globals.node,
-			parserOptions: { projectService: { allowDefaultProject: ['*.js', 'test/support/*.js'] } },
+			parserOptions: {
+				projectService: { allowDefaultProject: ['*.js', 'test/support/realN8n/*.js'] },
+			},
 		},
 		rules: {
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],

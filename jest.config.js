@@ -41,12 +41,12 @@ module.exports = {
 		project('unit'),
 		project('integration'),
 		project('e2e', {
-			globalSetup: '<rootDir>/test/e2e/support/global-setup.ts',
-			globalTeardown: '<rootDir>/test/e2e/support/global-teardown.ts',
+			globalSetup: '<rootDir>/test/support/realN8n/global-setup.ts',
+			globalTeardown: '<rootDir>/test/support/realN8n/global-teardown.ts',
 		}),
 		project('browser', {
-			globalSetup: '<rootDir>/test/e2e/support/global-setup.ts',
-			globalTeardown: '<rootDir>/test/e2e/support/global-teardown.ts',
+			globalSetup: '<rootDir>/test/support/realN8n/global-setup.ts',
+			globalTeardown: '<rootDir>/test/support/realN8n/global-teardown.ts',
 		}),
 		project('restarts'),
 		project('queue'),

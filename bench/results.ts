@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -9,6 +9,7 @@ import { EMPTY_WITH_CREDENTIAL } from './inN8n/contenders';
 import { medianOf } from './inN8n/figures';
 import type { Load, Rounds } from './inN8n/regular';
 import type { NodeFigures } from './inNode/node';
+import type { SlowDatabase } from './inN8n/slowDatabase';
 import { ratio } from './statistics';
 
 /** What was measured with one n8n, at one load. */
@@ -21,6 +22,14 @@ export interface Cell {
 }
 
 const RESULTS = path.join(projectFolder, 'bench', 'results.md');
+
+/** The goals' figures of the last run, to hold those of the next against. */
+const LAST = path.join(projectFolder, 'bench', 'last.json');
+
+interface Last {
+	machine: string;
+	medians: Record<string, number>;
+}
 
 const figure = (value: number) => value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
 
@@ -91,21 +100,52 @@ interface Measurements {
 	results: Result[];
 	sizes: NodeFigures['sizes'];
 	cells: Cell[];
+	slow: SlowDatabase[] | undefined;
 	machine: string;
 }
 
-/** Writes what was measured to bench/results.md. */
-export function writeResults({ results, sizes, cells, machine }: Measurements): void {
+const slowTable = (found: SlowDatabase[]) =>
+	table(
+		[
+			'round trip ms',
+			"n8n's connections to it",
+			'deliveries at once',
+			'p50 ms',
+			'p99 ms',
+			'requests/s',
+		],
+		found.map(({ roundTrip, pool, load, rounds }) => [
+			String(roundTrip),
+			String(pool),
+			String(load.connections),
+			...(['p50', 'p99', 'perSecond'] as const).map((each) => figure(medianOf(rounds, each))),
+		]),
+	);
+
+/** Writes what was measured to bench/results.md, the run before beside it. */
+export async function writeResults({
+	results,
+	sizes,
+	cells,
+	slow,
+	machine,
+}: Measurements): Promise<void> {
+	const last = existsSync(LAST) ? (JSON.parse(readFileSync(LAST, 'utf8')) as Last) : undefined;
+	const lastOf = ({ what }: Result) => {
+		const median = last?.medians[what];
+		return median === undefined ? '–' : figure(median);
+	};
 	const parts = [
 		'# What was measured',
 		'Written by `npm run bench`. Each figure is the median of its rounds, ± half the distance between the quartiles; the contenders alternate within each round. CPU is the time of the processes that take the deliveries, user and system, per delivery of 2 KB and to the end of its run.',
-		`${machine}.`,
+		`${machine}.${last ? ` The run before: ${last.machine}.` : ''}`,
 		'## Goals',
 		table(
-			['what', 'measured', 'goal', ''],
+			['what', 'measured', 'the run before', 'goal', ''],
 			results.map((result) => [
 				result.because ? `${result.what}. Limit as measured: ${result.because}` : result.what,
 				measuredOf(result),
+				lastOf(result),
 				limitOf(result),
 				result.isMet ? 'met' : '**missed**',
 			]),
@@ -118,6 +158,11 @@ export function writeResults({ results, sizes, cells, machine }: Measurements): 
 		),
 		'## Inside n8n',
 		...cells.flatMap((cell) => [`### ${titleOf(cell)}`, cellTable(cell)]),
+		...(slow ? ['## A Postgres that is far away, lazy engine', slowTable(slow)] : []),
 	];
-	writeFileSync(RESULTS, `${parts.join('\n\n')}\n`);
+	const { format, resolveConfig } = await import('prettier');
+	const config = { ...(await resolveConfig(RESULTS)), filepath: RESULTS };
+	writeFileSync(RESULTS, await format(parts.join('\n\n'), config));
+	const medians = Object.fromEntries(results.map(({ what, median }) => [what, median]));
+	writeFileSync(LAST, `${JSON.stringify({ machine, medians } satisfies Last, null, '\t')}\n`);
 }

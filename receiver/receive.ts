@@ -71,7 +71,7 @@ async function takeThroughSteps(
 	}
 
 	const redacted = options.includeRequest ? { request: redact(request, secrets) } : {};
-	const report = unrecognizedReport(context.getNode(), fresh, options);
+	const report = unrecognizedReport(context, fresh, options);
 	// What is reported is reported whole.
 	const simplify = settings.simplify && !report;
 	const items = toItems(service, fresh, { ...settings, simplify }, { receivedAt, ...redacted });

@@ -3,6 +3,7 @@ import {
 	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
+	type IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { UNRECOGNIZED, type ServiceEvent } from './delivery';
@@ -62,12 +63,15 @@ export function passOn(context: IExecuteFunctions): INodeExecutionData[][] {
  * @returns undefined also where one of them is: then the workflow runs, and the others' warnings say what is wrong.
  */
 export function unrecognizedReport(
-	node: Parameters<typeof canFail>[0],
+	context: Pick<IWebhookFunctions, 'getNode'>,
 	events: readonly ServiceEvent[],
 	{ unrecognizedPayloads }: Pick<Settings['options'], 'unrecognizedPayloads'>,
 ): Report | undefined {
 	const isUnrecognized = events.every(({ event }) => event === UNRECOGNIZED);
-	if (unrecognizedPayloads !== 'report' || !isUnrecognized || !canFail(node)) return undefined;
+	// The node last: n8n copies it, with all its parameters, each time it is asked for.
+	const isReported =
+		unrecognizedPayloads === 'report' && isUnrecognized && canFail(context.getNode());
+	if (!isReported) return undefined;
 	const [why = ''] = events.flatMap(({ warnings = [] }) => warnings);
 	return {
 		message: 'A delivery was accepted, but not recognized.',

@@ -19,28 +19,32 @@ const perSecond = (round: Round) => round.perSecond;
 export function cpuGoals(engine: string, rounds: Rounds, slack: number): Result[] {
 	const goal: Goal = {
 		what: `CPU per delivery in n8n (${engine} engine), ours against an empty trigger with a credential`,
-		limit: { atMost: 1.15 },
+		limit: { atMost: 1.06 },
 		because:
-			'1.03 was hoped for. On a quiet machine it was 1.08 to 1.18, and what n8n does more for ours is not known yet',
+			"1.03 was hoped for, 1.03 to 1.07 is measured with 200 deliveries a round. By the profile the node's own work is 3 % of a delivery (a third of it the check of its shape), and 1 to 2 % is n8n's, which reads a description with parameters for each; execute() costs nothing",
 	};
 	const base = rounds[EMPTY_WITH_CREDENTIAL.name].map(cpu);
 	return [judge(goal, ratio(oursOf(rounds, cpu), base), slack)];
 }
 
+const SLOWER =
+	'0.97 was hoped for, 0.92 to 0.98 is measured. One processor does all of it, so that requests a second are the inverse of CPU per delivery';
+
 /** Requests a second, against the empty trigger and n8n's own; those that were measured. */
 export function speedGoals(rounds: Rounds, slack: number): Result[] {
 	const ours = oursOf(rounds, perSecond);
-	const against: Array<[name: string, atLeast: number]> = [
-		[EMPTY_WITH_CREDENTIAL.name, 0.87],
+	const against: Array<[name: string, atLeast: number, because?: string]> = [
+		[EMPTY_WITH_CREDENTIAL.name, 0.9, SLOWER],
 		[WEBHOOK_NODE.name, 0.97],
 		[GITHUB_NAME, 3],
 	];
-	return against.flatMap(([name, atLeast]) => {
+	return against.flatMap(([name, atLeast, because]) => {
 		const others = rounds[name];
 		if (!others) return [];
 		const goal: Goal = {
 			what: `Requests a second in n8n (lazy engine), ours against ${name}`,
 			limit: { atLeast },
+			...(because && { because }),
 		};
 		return [judge(goal, ratio(ours, others.map(perSecond)), slack)];
 	});

@@ -1,4 +1,4 @@
-import { startQueueMode } from '../../test/support/queue-mode';
+import { startQueueMode } from '../../test/support/realN8n/queue-mode';
 import { installPackage } from '../../scripts/n8n/install-package';
 import type { Contender } from './contenders';
 import { packProbes, publish } from './publish';

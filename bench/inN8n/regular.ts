@@ -8,7 +8,7 @@ import { N8nApi } from '../../scripts/n8n/api';
 import { installPackage } from '../../scripts/n8n/install-package';
 import { startN8n } from '../../scripts/n8n/instance';
 import { ensureRuntime } from '../../scripts/n8n/runtime';
-import type { Contender } from './contenders';
+import type { Contender, Sending } from './contenders';
 import { sendRound, type Round } from './load';
 import { packProbes, publish } from './publish';
 
@@ -26,10 +26,7 @@ let number = Date.now() * 1000;
 
 /** Sends to the contenders in turn, round by round, so that noise hits all of them. */
 export async function alternateLoad(
-	contenders: ReadonlyArray<{
-		name: string;
-		next: (number: number) => ReturnType<Contender['request']>;
-	}>,
+	contenders: readonly Published[],
 	pids: number[],
 	{ connections, count, rounds }: Load,
 ): Promise<Rounds> {
@@ -46,12 +43,22 @@ export async function alternateLoad(
 	return results;
 }
 
-/** One n8n with SQLite, as `npm start` has it. @param env what stands beside that in its environment. */
-export async function measureRegular(
+/** A published contender: what is sent to it next. */
+interface Published {
+	name: string;
+	next: (number: number) => Sending;
+}
+
+/**
+ * Starts an n8n of one process, publishes the contenders, and lets V8 compile and n8n fill its caches.
+ * @param env beside what `npm start` has.
+ * @param measure what is then measured; n8n ends with it.
+ */
+export async function withN8n<T>(
 	contenders: Contender[],
-	loads: Load[],
 	env: Record<string, string>,
-): Promise<Array<{ load: Load; rounds: Rounds }>> {
+	measure: (published: Published[], pids: number[]) => Promise<T>,
+): Promise<T> {
 	const report = createReport();
 	const tarball = await packTarball({ report });
 	const runtime = await ensureRuntime({ report });
@@ -62,24 +69,30 @@ export async function measureRegular(
 	try {
 		const api = new N8nApi(n8n.url);
 		await api.setUpOwner();
-		const published = [];
+		const published: Published[] = [];
 		for (const contender of contenders) {
 			const url = `${n8n.url}${await publish(api, contender)}`;
-			published.push({
-				name: contender.name,
-				next: (n: number) => contender.request(url, n),
-			});
+			published.push({ name: contender.name, next: (n) => contender.request(url, n) });
 		}
-		// V8 compiles, n8n fills its caches.
 		await alternateLoad(published, [n8n.pid], { connections: 5, count: 20, rounds: 2 });
-		const results = [];
-		for (const load of loads) {
-			results.push({ load, rounds: await alternateLoad(published, [n8n.pid], load) });
-		}
-		return results;
+		return await measure(published, [n8n.pid]);
 	} finally {
 		await n8n.stop();
 		probes.remove();
 		rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 	}
 }
+
+/** One n8n with SQLite, as `npm start` has it. @param env what stands beside that in its environment. */
+export const measureRegular = async (
+	contenders: Contender[],
+	loads: Load[],
+	env: Record<string, string>,
+): Promise<Array<{ load: Load; rounds: Rounds }>> =>
+	await withN8n(contenders, env, async (published, pids) => {
+		const results = [];
+		for (const load of loads) {
+			results.push({ load, rounds: await alternateLoad(published, pids, load) });
+		}
+		return results;
+	});

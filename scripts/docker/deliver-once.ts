@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { createTrigger } from '../../test/e2e/support/trigger';
+import { createTrigger } from '../../test/support/realN8n/trigger';
 import { N8nApi } from '../n8n/api';
 import { sampleBody, urlFor } from '../send/services';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import { eventually, n8n } from '../e2e/support/n8n';
-import { Editor } from '../support/editor';
-import { clippedTexts, contrast } from '../support/legibility';
+import { eventually, n8n } from '../support/realN8n/n8n';
+import { Editor } from '../support/browser/editor';
+import { clippedTexts, contrast } from '../support/browser/legibility';
 import { services } from './services';
 
 const PACKAGE = 'n8n-nodes-service-desk-triggers';

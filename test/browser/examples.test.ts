@@ -3,8 +3,8 @@ import path from 'node:path';
 
 import type { Locator } from 'playwright-core';
 
-import { n8n } from '../e2e/support/n8n';
-import { Editor } from '../support/editor';
+import { n8n } from '../support/realN8n/n8n';
+import { Editor } from '../support/browser/editor';
 import { exampleNames, readExample } from '../support/examples';
 
 /** Where to put a picture of each example, to look at: what a test cannot judge. */

@@ -1,6 +1,6 @@
-import { send } from '../e2e/support/http';
-import { eventually, n8n, newTrigger, type Trigger } from '../e2e/support/n8n';
-import { Editor } from '../support/editor';
+import { send } from '../support/realN8n/http';
+import { eventually, n8n, newTrigger, type Trigger } from '../support/realN8n/n8n';
+import { Editor } from '../support/browser/editor';
 import { URL_TOKEN, VERIFY_TOKEN } from '../support/services';
 import { deliver, socialBoards } from './services';
 

@@ -1,4 +1,4 @@
-import type { Editor } from '../support/editor';
+import type { Editor } from '../support/browser/editor';
 
 export const PACKAGE = 'n8n-nodes-service-desk-triggers';
 

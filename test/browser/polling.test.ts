@@ -1,9 +1,9 @@
-import { eventually, n8n } from '../e2e/support/n8n';
-import { Editor } from '../support/editor';
+import { eventually, n8n } from '../support/realN8n/n8n';
+import { Editor } from '../support/browser/editor';
 import { GlassixStandIn } from '../support/glassix-stand-in';
 import { fixture } from '../support/fixtures';
-import { clippedTexts, rawMarkup } from '../support/legibility';
-import { picture } from '../support/pictures';
+import { clippedTexts, rawMarkup } from '../support/browser/legibility';
+import { picture } from '../support/browser/pictures';
 
 let editor: Editor;
 let glassix: GlassixStandIn;

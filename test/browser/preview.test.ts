@@ -1,5 +1,5 @@
-import { eventually, n8n, newTrigger } from '../e2e/support/n8n';
-import { Editor } from '../support/editor';
+import { eventually, n8n, newTrigger } from '../support/realN8n/n8n';
+import { Editor } from '../support/browser/editor';
 import { deliver, services, supportBee } from './services';
 
 const ITEM = ['service', 'event', 'eventName', 'eventId', 'account', 'occurredAt', 'receivedAt'];

@@ -4,14 +4,14 @@ import path from 'node:path';
 import { N8nApi } from '../../scripts/n8n/api';
 import { startN8n, type Instance } from '../../scripts/n8n/instance';
 import { send } from '../../scripts/send/run';
-import { eventually } from '../e2e/support/eventually';
-import { takeOver } from '../e2e/support/handover';
-import { n8n as sharedN8n } from '../e2e/support/n8n';
-import { makeTemporaryFolder, removeTemporaryFolder } from '../e2e/support/temporary-folder';
-import { dataTables, dropDataTable, rowsOfDataTable } from '../support/dataTables';
-import { Editor } from '../support/editor';
-import { picture } from '../support/pictures';
-import { Registry } from '../support/registry';
+import { eventually } from '../support/realN8n/eventually';
+import { takeOver } from '../support/realN8n/handover';
+import { n8n as sharedN8n } from '../support/realN8n/n8n';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../support/realN8n/temporary-folder';
+import { dataTables, dropDataTable, rowsOfDataTable } from '../support/realN8n/dataTables';
+import { Editor } from '../support/browser/editor';
+import { picture } from '../support/browser/pictures';
+import { Registry } from '../support/realN8n/registry';
 import { installPackage } from './install';
 
 /** The README's quick start, step by step as it is written there: what is bold in a step is what is clicked. */

@@ -1,8 +1,8 @@
-import { send } from '../e2e/support/http';
-import { eventually, n8n, newTrigger, type Trigger } from '../e2e/support/n8n';
-import { Editor } from '../support/editor';
-import { clippedTexts } from '../support/legibility';
-import { picture } from '../support/pictures';
+import { send } from '../support/realN8n/http';
+import { eventually, n8n, newTrigger, type Trigger } from '../support/realN8n/n8n';
+import { Editor } from '../support/browser/editor';
+import { clippedTexts } from '../support/browser/legibility';
+import { picture } from '../support/browser/pictures';
 import { deliver, supportBee } from './services';
 
 let editor: Editor;

@@ -1,5 +1,5 @@
 import { headersFor, sampleBody, urlFor } from '../../scripts/send/services';
-import { send, type RawResponse } from '../e2e/support/http';
+import { send, type RawResponse } from '../support/realN8n/http';
 import { API_SECRET, URL_TOKEN, VERIFY_TOKEN } from '../support/services';
 
 /** A service with a webhook trigger, as its user sees it in n8n's editor. */

@@ -1,8 +1,8 @@
-import { eventually, n8n } from '../e2e/support/n8n';
-import { send } from '../e2e/support/http';
-import { Editor } from '../support/editor';
-import { clippedTexts, rawMarkup } from '../support/legibility';
-import { picture } from '../support/pictures';
+import { eventually, n8n } from '../support/realN8n/n8n';
+import { send } from '../support/realN8n/http';
+import { Editor } from '../support/browser/editor';
+import { clippedTexts, rawMarkup } from '../support/browser/legibility';
+import { picture } from '../support/browser/pictures';
 import { deliver, glassix, services, supportBee } from './services';
 
 /** Pictures show the panel down to its options. */

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
 import type { WorkflowNode } from '../../scripts/n8n/api';
-import { inParallel } from '../support/desk';
+import { inParallel } from '../support/realN8n/desk';
 import { fixture } from '../support/fixtures';
 import { testedSupportBee } from '../support/services';
-import { publishTelling, startSlack, type Slack } from '../support/slack';
-import { n8n, newN8n, pause, send, type OwnN8n } from './support/n8n';
-import { published, type PublishedTrigger } from './support/published';
+import { publishTelling, startSlack, type Slack } from '../support/realN8n/slack';
+import { n8n, newN8n, pause, send, type OwnN8n } from '../support/realN8n/n8n';
+import { published, type PublishedTrigger } from '../support/realN8n/published';
 
 /** The examples that tell of what would else be lost in silence, with a receiver where Slack is. */
 

@@ -12,8 +12,8 @@ import {
 	send,
 	untilIdleAfterKill,
 	type Delivery,
-} from '../support/desk';
-import { takeOver } from './support/handover';
+} from '../support/realN8n/desk';
+import { takeOver } from '../support/realN8n/handover';
 
 /** What is told when the disk is full that n8n keeps its SQLite database on. */
 

@@ -1,8 +1,15 @@
 import { fixture } from '../support/fixtures';
 import { testedGlartek as glartek, URL_TOKEN } from '../support/services';
-import { deliversEveryEvent } from './support/everyEvent';
-import { published, type PublishedTrigger } from './support/published';
-import { answersByTheTable, NOT_SELECTED, nothing, seen, started, told } from './support/table';
+import { deliversEveryEvent } from '../support/realN8n/everyEvent';
+import { published, type PublishedTrigger } from '../support/realN8n/published';
+import {
+	answersByTheTable,
+	NOT_SELECTED,
+	nothing,
+	seen,
+	started,
+	told,
+} from '../support/realN8n/table';
 
 const body = fixture('glartek', 'work_order.completed');
 

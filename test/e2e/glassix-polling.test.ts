@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { N8nApi } from '../../scripts/n8n/api';
-import { untilIdleAfterKill } from '../support/desk';
+import { untilIdleAfterKill } from '../support/realN8n/desk';
 import { ACCOUNT, anyBreakage, GlassixStandIn, type Unknowns } from '../support/glassix-stand-in';
 import { stateChange } from '../support/glassixMessages';
 import {
@@ -15,7 +15,7 @@ import {
 	type OwnN8n,
 	type Trigger,
 	type TriggerOptions,
-} from './support/n8n';
+} from '../support/realN8n/n8n';
 
 jest.setTimeout(120_000);
 

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { inParallel, openDesk, reply, runsOf, send, isTaken } from '../support/desk';
-import { publishFinishInterruptedRuns } from '../support/finishInterruptedRuns';
-import { startSlack, type Slack } from '../support/slack';
-import { eventually, newN8n, type OwnN8n } from './support/n8n';
+import { inParallel, openDesk, reply, runsOf, send, isTaken } from '../support/realN8n/desk';
+import { publishFinishInterruptedRuns } from '../support/realN8n/finishInterruptedRuns';
+import { startSlack, type Slack } from '../support/realN8n/slack';
+import { eventually, newN8n, type OwnN8n } from '../support/realN8n/n8n';
 
 /** finish-interrupted-runs in an n8n that is killed again and again. */
 

@@ -8,8 +8,8 @@ import {
 	testedSupportBee,
 	URL_TOKEN,
 } from '../support/services';
-import { published } from './support/published';
-import { ALREADY_RECEIVED, nothing, seen, started, told } from './support/table';
+import { published } from '../support/realN8n/published';
+import { ALREADY_RECEIVED, nothing, seen, started, told } from '../support/realN8n/table';
 
 const byName = testedServices.map((tested) => [tested.service.name, tested] as const);
 

@@ -1,9 +1,10 @@
 import { testedServices, type TestedService } from '../support/services';
-import { n8n } from './support/n8n';
-import { published } from './support/published';
+import { EMPTIED } from '../support/realN8n/byTestedN8n';
+import { n8n } from '../support/realN8n/n8n';
+import { published } from '../support/realN8n/published';
 
 const emptied = ({ credential }: TestedService) =>
-	Object.fromEntries(Object.keys(credential).map((field) => [field, '']));
+	Object.fromEntries(Object.keys(credential).map((field) => [field, EMPTIED]));
 
 /** n8n tries five times, within 15 seconds, before it gives up: all at the same time. */
 const OBSTACLES: Array<[service: string, obstacle: string, message: string]> = [

@@ -2,10 +2,10 @@ import pidusage from 'pidusage';
 
 import { fixture } from '../support/fixtures';
 import { testedGlartek, testedServices, testedSupportBee, URL_TOKEN } from '../support/services';
-import { inParallel } from '../support/desk';
-import { eventually, n8n, newN8n, send, watchLog } from './support/n8n';
-import { published, type PublishedTrigger } from './support/published';
-import { TRIGGER_NAME } from './support/trigger';
+import { inParallel } from '../support/realN8n/desk';
+import { eventually, n8n, newN8n, send, watchLog } from '../support/realN8n/n8n';
+import { published, type PublishedTrigger } from '../support/realN8n/published';
+import { TRIGGER_NAME } from '../support/realN8n/trigger';
 
 const body = fixture('supportbee', 'agent.reply.created');
 const genuine = testedSupportBee.delivery(body);

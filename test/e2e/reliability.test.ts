@@ -21,7 +21,7 @@ import {
 	untilIdle,
 	untilIdleAfterKill,
 	type Delivery,
-} from '../support/desk';
+} from '../support/realN8n/desk';
 
 /** n8n makes its expression sandbox only for who needs one: three times as many deliveries a second. */
 const ENVIRONMENT = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };

@@ -1,8 +1,8 @@
 import { fixture } from '../support/fixtures';
 import { testedSocialBoards as socialBoards, URL_TOKEN, VERIFY_TOKEN } from '../support/services';
-import { eventually } from './support/eventually';
-import { deliversEveryEvent } from './support/everyEvent';
-import { published, type PublishedTrigger } from './support/published';
+import { eventually } from '../support/realN8n/eventually';
+import { deliversEveryEvent } from '../support/realN8n/everyEvent';
+import { published, type PublishedTrigger } from '../support/realN8n/published';
 import {
 	ALREADY_RECEIVED,
 	answersByTheTable,
@@ -11,7 +11,7 @@ import {
 	seen,
 	started,
 	told,
-} from './support/table';
+} from '../support/realN8n/table';
 
 /** To the URL with its token, as the set-up page says. */
 const handshake = (query: string) => ({ method: 'GET', query: `token=${URL_TOKEN}&${query}` });
@@ -144,10 +144,8 @@ describe('A delivery of 500 events', () => {
 });
 
 describe('"Check URL Token" off', () => {
-	const credential = { verifyToken: VERIFY_TOKEN, urlToken: '' };
-
 	it('lets events in that bear no token', async () => {
-		const trigger = await published(socialBoards, { checkUrlToken: false }, { credential });
+		const trigger = await published(socialBoards, { checkUrlToken: false });
 
 		const outcome = await trigger.deliver({ ...notes([1]), query: '' });
 

@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 
 import { freePorts } from '../../scripts/lib/ports';
 import { N8nApi } from '../../scripts/n8n/api';
-import { rowsOfDataTable } from '../support/dataTables';
-import { eventually } from './support/eventually';
+import { rowsOfDataTable } from '../support/realN8n/dataTables';
+import { eventually } from '../support/realN8n/eventually';
 
 /**
  * Commands of the README and CONTRIBUTING.md that would get in the way of a clone's user, in a copy of the

@@ -1,8 +1,8 @@
 import { fixture } from '../support/fixtures';
 import { testedSupportBee as supportBee } from '../support/services';
-import { deliversEveryEvent } from './support/everyEvent';
-import { published } from './support/published';
-import { answersByTheTable, NOT_SELECTED, nothing, seen, started } from './support/table';
+import { deliversEveryEvent } from '../support/realN8n/everyEvent';
+import { published } from '../support/realN8n/published';
+import { answersByTheTable, NOT_SELECTED, nothing, seen, started } from '../support/realN8n/table';
 
 const reply = fixture('supportbee', 'agent.reply.created');
 const spelled = (event: string, id = 80441) =>

@@ -11,8 +11,9 @@ import { promisify } from 'util';
 import { GlassixPollingTrigger } from '../../nodes/Glassix/GlassixPollingTrigger.node';
 import { allowAddress } from '../../receiver/ipAllowlist';
 import { send } from '../../scripts/send/run';
+import { answersOf } from '../support/answers';
 import { fixture } from '../support/fixtures';
-import { running, testedServices } from '../support/services';
+import { byName, running, testedServices } from '../support/services';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -217,7 +218,9 @@ describe('commands', () => {
 		'npm run typecheck',
 		'npm run build',
 		'npm run check-package',
-		'npm run bench',
+		'npm run bench', // by hand: five minutes of a quiet machine
+		'npm run bench -- --all', // the same, 20 minutes
+		'npm run bench -- --quick', // .ci/run
 		'npm run bench:hostile', // bench/hostile.ts: by hand, it takes minutes
 		'npm run fuzz', // fuzz.test.ts, with fewer deliveries
 		'npm run test:unit',
@@ -336,6 +339,41 @@ it('the query of docs/queue-mode.md is the one that is measured', () => {
 });
 
 describe('docs/deliveries.md', () => {
+	/** Rows whose cause no delivery alone brings about, and what tests them. */
+	const ELSEWHERE: Record<string, string> = {
+		'that was sent before, while the first is still being handled': 'unit/receiver/deduplicate',
+		'while n8n cannot read the selected credential': 'integration/failures',
+		'with more than 10,000 events': 'unit/receiver/read',
+		'… while the credential is not selected, is gone, or cannot be read': 'integration/failures',
+	};
+	const tested = byName.flatMap(([, each]) => answersOf(each));
+
+	it.each(rows(read('docs/deliveries.md').split('\n## ')[0]))(
+		'says what a delivery %s gets, as the tests of all services do',
+		(delivery, answer) => {
+			const elsewhere = Object.keys(ELSEWHERE).find((words) => delivery.startsWith(words));
+			if (elsewhere) {
+				expect(existsSync(join(ROOT, 'test', `${ELSEWHERE[elsewhere]}.test.ts`))).toBe(true);
+				return;
+			}
+			const own = tested.filter((row) => delivery.startsWith(row.delivery));
+			expect(own).not.toEqual([]);
+			for (const { status, text } of own) {
+				expect(answer).toContain(String(status));
+				const [, said] = /`([^`]+\.)`/.exec(answer) ?? [];
+				if (said && text) expect(text).toBe(said);
+			}
+		},
+	);
+
+	it('leaves nothing out that the tests of all services know', () => {
+		const said = rows(read('docs/deliveries.md').split('\n## ')[0]).map(([delivery]) => delivery);
+		const unsaid = tested.filter(
+			({ delivery }) => !said.some((words) => words.startsWith(delivery)),
+		);
+		expect(unsaid).toEqual([]);
+	});
+
 	const table = rows(section(read('docs/deliveries.md'), 'The IP(s) Allowlist'));
 
 	it.each(table)('says what the IP(s) Allowlist answers to %s: %s', (address, expected) => {

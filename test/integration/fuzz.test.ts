@@ -14,12 +14,12 @@ import {
 	sentOf,
 	withLiterals,
 	type Made,
-} from '../support/fuzz/deliveries';
-import { edited, genuine, genuineEdits } from '../support/fuzz/genuine';
-import * as any from '../support/fuzz/values';
+} from '../support/inProcess/fuzz/deliveries';
+import { edited, genuine, genuineEdits } from '../support/inProcess/fuzz/genuine';
+import * as any from '../support/inProcess/fuzz/values';
 import { running, type TestedService } from '../support/services';
 import type { VendorEvent } from '../support/vendors';
-import type { RunningTrigger, Taken } from '../support/webhook';
+import type { RunningTrigger, Taken } from '../support/inProcess/webhook';
 
 /*
  * What holds for every delivery, tried by machine with deliveries made at random from the vendors' classes and the

@@ -7,7 +7,7 @@ import {
 	PollingWorkflow,
 	stateChange,
 	until,
-} from '../support/pollingTrigger';
+} from '../support/inProcess/pollingTrigger';
 
 jest.setTimeout(20_000);
 

@@ -9,7 +9,7 @@ import {
 	ticketOf,
 	until,
 	type PollingWorkflow,
-} from '../support/pollingTrigger';
+} from '../support/inProcess/pollingTrigger';
 import { byName, running } from '../support/services';
 
 jest.setTimeout(20_000);

@@ -2,7 +2,12 @@ import { createServer, type Server } from 'http';
 import type { AddressInfo } from 'net';
 
 import type { GlassixStandIn } from '../support/glassix-stand-in';
-import { pollingPair, stateChange, until, type PollingWorkflow } from '../support/pollingTrigger';
+import {
+	pollingPair,
+	stateChange,
+	until,
+	type PollingWorkflow,
+} from '../support/inProcess/pollingTrigger';
 
 let glassix: GlassixStandIn;
 let workflow: PollingWorkflow;

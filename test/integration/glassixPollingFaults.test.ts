@@ -11,7 +11,7 @@ import {
 	stateChange,
 	until,
 	type PollingWorkflow,
-} from '../support/pollingTrigger';
+} from '../support/inProcess/pollingTrigger';
 
 jest.setTimeout(20_000);
 

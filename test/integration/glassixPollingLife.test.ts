@@ -6,7 +6,7 @@ import {
 	ticketOf,
 	until,
 	type PollingWorkflow,
-} from '../support/pollingTrigger';
+} from '../support/inProcess/pollingTrigger';
 
 jest.setTimeout(20_000);
 

@@ -1,7 +1,12 @@
 import type { IRun } from 'n8n-workflow';
 
 import type { GlassixStandIn } from '../support/glassix-stand-in';
-import { pollingPair, stateChange, until, type PollingWorkflow } from '../support/pollingTrigger';
+import {
+	pollingPair,
+	stateChange,
+	until,
+	type PollingWorkflow,
+} from '../support/inProcess/pollingTrigger';
 
 let glassix: GlassixStandIn;
 let workflow: PollingWorkflow;

@@ -15,7 +15,7 @@ import {
 	URL_TOKEN,
 	VERIFY_TOKEN,
 } from '../support/services';
-import type { RunningTrigger } from '../support/webhook';
+import type { RunningTrigger } from '../support/inProcess/webhook';
 
 const HOUR = 3_600_000;
 

@@ -10,7 +10,7 @@ import {
 	type TestedService,
 } from '../support/services';
 import type { Sent } from '../support/sender';
-import type { Delivery } from '../support/webhook';
+import type { Delivery } from '../support/inProcess/webhook';
 
 const HEADER_SECRET = 'header-secret-one-Pq';
 const MARK = 'a-word-of-the-body';

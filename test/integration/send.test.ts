@@ -12,7 +12,7 @@ import { eventsOf } from '../../scripts/send/services';
 import { percentile } from '../../scripts/send/summary';
 import { identify } from '../../receiver/identify';
 import { fixture } from '../support/fixtures';
-import { readInput } from '../support/stub';
+import { readInput } from '../support/inProcess/stub';
 import { testedServices, testedGlassix, testedSocialBoards, running } from '../support/services';
 
 interface Arrived {

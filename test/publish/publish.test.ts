@@ -8,10 +8,17 @@ import { N8nApi } from '../../scripts/n8n/api';
 import { startN8n, type Instance } from '../../scripts/n8n/instance';
 import { ensureRuntime, type Runtime } from '../../scripts/n8n/runtime';
 import { installPackage, PACKAGE } from '../browser/install';
-import { eventually } from '../e2e/support/eventually';
-import { openDesk, reply, runsOf, untilIdle, type Delivery, type Desk } from '../support/desk';
-import { Editor } from '../support/editor';
-import { Registry } from '../support/registry';
+import { eventually } from '../support/realN8n/eventually';
+import {
+	openDesk,
+	reply,
+	runsOf,
+	untilIdle,
+	type Delivery,
+	type Desk,
+} from '../support/realN8n/desk';
+import { Editor } from '../support/browser/editor';
+import { Registry } from '../support/realN8n/registry';
 
 /**
  * What a release comes to, from npm publish to the last uninstalling, with a registry on the loopback address. The tests

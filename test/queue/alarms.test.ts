@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,6 +9,7 @@ import { N8nApi } from '../../scripts/n8n/api';
 import { startN8n, type Instance } from '../../scripts/n8n/instance';
 import { ensureRuntime } from '../../scripts/n8n/runtime';
 import { POSTGRES } from '../../scripts/test/services';
+import { Cable } from '../support/realN8n/cable';
 import {
 	isTaken,
 	openDesk,
@@ -18,63 +18,13 @@ import {
 	send,
 	untilIdle,
 	untilIdleAfterKill,
-} from '../support/desk';
-import { asAdmin } from '../support/postgres';
-import { publishTelling, startSlack, type Slack } from '../support/slack';
+} from '../support/realN8n/desk';
+import { asAdmin } from '../support/realN8n/postgres';
+import { publishTelling, startSlack, type Slack } from '../support/realN8n/slack';
 
 /** What is told when n8n's database is gone for a while. */
 
 const GONE_MS = 60_000;
-
-/** A way to the database that can be cut. */
-class Cable {
-	readonly #sockets = new Set<Socket>();
-
-	readonly #server: Server;
-
-	#isCut = false;
-
-	constructor() {
-		this.#server = createServer((socket) => {
-			if (this.#isCut) {
-				socket.destroy();
-				return;
-			}
-			const database = connect(POSTGRES.port, POSTGRES.host);
-			for (const [one, other] of [
-				[socket, database],
-				[database, socket],
-			]) {
-				this.#sockets.add(one);
-				one.pipe(other);
-				one.on('error', () => other.destroy());
-				one.on('close', () => {
-					this.#sockets.delete(one);
-					other.destroy();
-				});
-			}
-		});
-	}
-
-	async open(): Promise<number> {
-		await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-		return (this.#server.address() as AddressInfo).port;
-	}
-
-	cut(): void {
-		this.#isCut = true;
-		for (const socket of this.#sockets) socket.destroy();
-	}
-
-	mend(): void {
-		this.#isCut = false;
-	}
-
-	close(): void {
-		this.cut();
-		this.#server.close();
-	}
-}
 
 const databaseName = `service_desk_alarms_${randomBytes(4).toString('hex')}`;
 const folder = mkdtempSync(path.join(tmpdir(), 'alarms-'));

@@ -16,16 +16,16 @@ import { services } from '../../nodes';
 import { send } from '../../scripts/send/run';
 import { provideExamples } from '../../scripts/start/examples';
 import { POSTGRES } from '../../scripts/test/services';
-import { eventually } from '../e2e/support/eventually';
-import { dataTables, dropDataTable, rowsOfDataTable } from '../support/dataTables';
-import { untilIdle } from '../support/desk';
+import { eventually } from '../support/realN8n/eventually';
+import { dataTables, dropDataTable, rowsOfDataTable } from '../support/realN8n/dataTables';
+import { untilIdle } from '../support/realN8n/desk';
 import { exampleNames, isOurs, PACKAGE, readExample, sqlOf } from '../support/examples';
 import { GlassixStandIn } from '../support/glassix-stand-in';
-import { asAdmin } from '../support/postgres';
+import { asAdmin } from '../support/realN8n/postgres';
 
 /** The examples in a real n8n, with a real Postgres; a receiver stands where Slack and Teams are. */
 
-const SLACK_HERE = path.join(__dirname, '..', 'support', 'slack-here.js');
+const SLACK_HERE = path.join(__dirname, '..', 'support', 'realN8n', 'slack-here.js');
 
 let folder: string;
 let n8n: Instance;

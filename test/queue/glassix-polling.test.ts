@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { GlassixStandIn } from '../support/glassix-stand-in';
 import { stateChange } from '../support/glassixMessages';
-import { startQueueMode, type QueueMode } from '../support/queue-mode';
+import { startQueueMode, type QueueMode } from '../support/realN8n/queue-mode';
 
 const WITHIN_MS = 90_000;
 

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { eventually } from '../e2e/support/eventually';
-import { openDesk, reply, runsOf, send } from '../support/desk';
-import { publishFinishInterruptedRuns } from '../support/finishInterruptedRuns';
-import { startQueueMode, type QueueMode } from '../support/queue-mode';
-import { startSlack, type Slack } from '../support/slack';
+import { eventually } from '../support/realN8n/eventually';
+import { openDesk, reply, runsOf, send } from '../support/realN8n/desk';
+import { publishFinishInterruptedRuns } from '../support/realN8n/finishInterruptedRuns';
+import { startQueueMode, type QueueMode } from '../support/realN8n/queue-mode';
+import { startSlack, type Slack } from '../support/realN8n/slack';
 
 /** finish-interrupted-runs in queue mode, set up as docs/reliability.md says. */
 

@@ -13,8 +13,8 @@ import {
 	type Delivery,
 	type Desk,
 	type Runs,
-} from '../support/desk';
-import { startQueueMode, type QueueMode } from '../support/queue-mode';
+} from '../support/realN8n/desk';
+import { startQueueMode, type QueueMode } from '../support/realN8n/queue-mode';
 
 /** Gives a row the first time an event comes, and again to the same execution; a SELECT, so that no row is no item. */
 const FIRST_TIME = `WITH first_time AS (

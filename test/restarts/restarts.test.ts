@@ -16,8 +16,8 @@ import {
 	untilIdleAfterKill,
 	type Delivery,
 	type Desk,
-} from '../support/desk';
-import { startProxy, type RunningProxy } from '../support/proxy';
+} from '../support/realN8n/desk';
+import { startProxy, type RunningProxy } from '../support/realN8n/proxy';
 
 /**
  * n8n restarts under load, behind the proxy of the examples and without it. In full it takes ten

@@ -25,7 +25,7 @@ import { walrus } from './madeUp/Walrus/service';
 import { WalrusTrigger } from './madeUp/Walrus/WalrusTrigger.node';
 import { WalrusWebhookApi } from './madeUp/Walrus/WalrusWebhookApi.credentials';
 import type { Sent } from './sender';
-import { RunningTrigger, type Setup } from './webhook';
+import { RunningTrigger, type Setup } from './inProcess/webhook';
 
 export const URL_TOKEN = 'url-token-7Hq2mXv9';
 export const VERIFY_TOKEN = 'verify-token-Lw4RzK81';

@@ -6,7 +6,7 @@ import {
 	testedSupportBee,
 	type TestedService,
 } from '../../support/services';
-import type { RawRequest } from '../support/http';
+import type { RawRequest } from '../../support/realN8n/http';
 
 export const services = {
 	glartek: testedGlartek,

@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 
 const MEGABYTE = 1024 * 1024;
 const DEPTH = 10_000;
@@ -28,7 +28,7 @@ interface HostileBody {
 	body: string | Buffer;
 	headers?: Record<string, string>;
 	/** What n8n answers itself, before the trigger runs and asks who sends this. */
-	byN8n?: 400 | 422 | 500;
+	byN8n?: 422 | 500;
 }
 
 /** What anybody can send, whoever it comes from. */
@@ -75,20 +75,6 @@ export const hostileBodies: HostileBody[] = [
 		headers: { 'content-type': 'application/xml' },
 	},
 	{ what: 'malformed JSON', body: '{"a":', byN8n: 422 },
-	{ what: 'JSON of blanks', body: '   ', byN8n: 422 },
-	{ what: 'two JSON texts', body: '{"a":1}{"a":2}', byN8n: 422 },
-	{
-		what: 'an unknown charset',
-		body: '{"a":1}',
-		headers: { 'content-type': 'application/json; charset=klingon' },
-		byN8n: 422,
-	},
-	{
-		what: 'Brotli, which n8n does not know',
-		body: brotliCompressSync('{"a":1}'),
-		headers: { 'content-encoding': 'br' },
-		byN8n: 422,
-	},
 	{
 		what: 'XML that declares an external entity',
 		body: '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>b</a>',
@@ -105,11 +91,5 @@ export const hostileBodies: HostileBody[] = [
 		body: bomb,
 		headers: { 'content-encoding': 'gzip' },
 		byN8n: 500,
-	},
-	{
-		what: 'a form without its boundary',
-		body: 'a',
-		headers: { 'content-type': 'multipart/form-data' },
-		byN8n: 400,
 	},
 ];

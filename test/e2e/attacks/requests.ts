@@ -1,22 +1,19 @@
 import { fixture } from '../../support/fixtures';
-import { JSON_TYPE, serviceIds, services, type Attack, type ServiceId } from './attack';
+import { JSON_TYPE, services, type Attack, type ServiceId } from './attack';
 
-const methodStatus = (method: string, on: ServiceId): number => {
-	if (method === 'OPTIONS') return 204;
-	if (method === 'TRACE' || method === 'PROPFIND') return 500;
-	if (method === 'PUT' && on === 'glartek') return 401;
-	if (method === 'GET' && on === 'socialboards') return 403;
-	return 404;
-};
+/** What a service sends by another method is for the trigger to check; the rest is n8n's. */
+const METHODS: Array<[method: string, on: ServiceId, status: number]> = [
+	['PUT', 'glartek', 401],
+	['GET', 'socialboards', 403],
+	['DELETE', 'supportbee', 404],
+];
 
-const methods: Attack[] = serviceIds.flatMap((on) =>
-	['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'PROPFIND', 'PUT', 'TRACE'].map((method) => ({
-		title: `the method ${method}`,
-		on,
-		sent: { method },
-		status: methodStatus(method, on),
-	})),
-);
+const methods: Attack[] = METHODS.map(([method, on, status]) => ({
+	title: `the method ${method}`,
+	on,
+	sent: { method },
+	status,
+}));
 
 type PathTrick = [how: string, path: (webhook: string) => string, status: number];
 
@@ -26,22 +23,9 @@ const lastPart = (replacement: string) => (webhook: string) =>
 /** None of them comes by the check of who sends this. */
 const PATHS: PathTrick[] = [
 	['a slash at its end', (webhook) => `${webhook}/`, 401],
-	['two slashes at its end', (webhook) => `${webhook}//`, 404],
-	['two slashes at its beginning', (webhook) => `/${webhook}`, 404],
-	['two slashes within', lastPart('//webhook'), 404],
 	['a slash in percent-encoding', lastPart('%2Fwebhook'), 401],
-	['capitals', (webhook) => webhook.toUpperCase(), 404],
 	['a capital in its first part', (webhook) => webhook.replace('/w', '/W'), 401],
-	['capitals in its last part', lastPart('/WEBHOOK'), 404],
-	['a way up', (webhook) => `${webhook}/../webhook`, 404],
-	['a way up in percent-encoding', lastPart('/%2e%2e/webhook'), 404],
 	['a way up to another service', lastPart('/..%2f..%2frest%2fsettings'), 404],
-	['a NUL at its end', (webhook) => `${webhook}%00`, 404],
-	['a blank at its end', (webhook) => `${webhook}%20`, 404],
-	['a semicolon', (webhook) => `${webhook};a=b`, 404],
-	['an asterisk', lastPart('/*'), 404],
-	['bytes that are no UTF-8', lastPart('/%ff'), 400],
-	['5,000 characters', lastPart(`/${'a'.repeat(5000)}`), 404],
 	['the prototype of all objects', () => '/webhook/__proto__/webhook', 404],
 	[
 		'the test URL while nobody listens',
@@ -96,40 +80,6 @@ const RAW: Array<[how: string, status: number, lines: Lines]> = [
 		],
 	],
 	[
-		'a length below zero',
-		400,
-		(path, host) => [`POST ${path} HTTP/1.1`, `Host: ${host}`, 'Content-Length: -1', '', ''],
-	],
-	[
-		'a length that is no number',
-		400,
-		(path, host) => [`POST ${path} HTTP/1.1`, `Host: ${host}`, 'Content-Length: 0x2', '', '{}'],
-	],
-	[
-		'a length beyond all numbers',
-		400,
-		(path, host) => [
-			`POST ${path} HTTP/1.1`,
-			`Host: ${host}`,
-			`Content-Length: ${'9'.repeat(30)}`,
-			'',
-			'{}',
-		],
-	],
-	[
-		'chunks under a second encoding',
-		400,
-		(path, host) => [
-			`POST ${path} HTTP/1.1`,
-			`Host: ${host}`,
-			'Transfer-Encoding: chunked, identity',
-			'',
-			'0',
-			'',
-			'',
-		],
-	],
-	[
 		'chunks with an extension',
 		401,
 		(path, host) => [
@@ -164,56 +114,6 @@ const RAW: Array<[how: string, status: number, lines: Lines]> = [
 		],
 	],
 	[
-		'a size of a chunk that is no number',
-		400,
-		(path, host) => [
-			`POST ${path} HTTP/1.1`,
-			`Host: ${host}`,
-			...CHUNKED,
-			'',
-			'zz',
-			'{}',
-			'0',
-			'',
-			'',
-		],
-	],
-	[
-		'a blank before a colon',
-		400,
-		(path, host) => [`POST ${path} HTTP/1.1`, `Host: ${host}`, 'Content-Length : 0', '', ''],
-	],
-	[
-		'a header over two lines',
-		400,
-		(path, host) => [
-			`POST ${path} HTTP/1.1`,
-			`Host: ${host}`,
-			'X-A: 1',
-			' 2',
-			'Content-Length: 0',
-			'',
-			'',
-		],
-	],
-	[
-		'a NUL in a header',
-		400,
-		(path, host) => [
-			`POST ${path} HTTP/1.1`,
-			`Host: ${host}`,
-			'X-Hub-Signature: sha1=\u0000',
-			'',
-			'',
-		],
-	],
-	[
-		'a header without a name',
-		400,
-		(path, host) => [`POST ${path} HTTP/1.1`, `Host: ${host}`, ': a', '', ''],
-	],
-	['no host', 400, (path) => [`POST ${path} HTTP/1.1`, 'Content-Length: 0', '', '']],
-	[
 		'the host of another',
 		401,
 		(path) => [
@@ -238,33 +138,6 @@ const RAW: Array<[how: string, status: number, lines: Lines]> = [
 		],
 	],
 	['HTTP/1.0', 401, (path) => [`POST ${path} HTTP/1.0`, 'Content-Length: 0', '', '']],
-	['HTTP/2.0 unasked', 400, () => ['PRI * HTTP/2.0', '', 'SM', '', '']],
-	[
-		'a version that is none',
-		400,
-		(path, host) => [`POST ${path} HTTP/9.9`, `Host: ${host}`, '', ''],
-	],
-	[
-		'a method in small letters',
-		400,
-		(path, host) => [`post ${path} HTTP/1.1`, `Host: ${host}`, '', ''],
-	],
-	[
-		'a path of 20,000 characters',
-		431,
-		(path, host) => [`POST ${path}?${'a'.repeat(20_000)} HTTP/1.1`, `Host: ${host}`, '', ''],
-	],
-	[
-		'a header of 20,000 characters',
-		431,
-		(path, host) => [
-			`POST ${path} HTTP/1.1`,
-			`Host: ${host}`,
-			`X-A: ${'a'.repeat(20_000)}`,
-			'',
-			'',
-		],
-	],
 	[
 		'more headers than fit',
 		431,
@@ -273,20 +146,7 @@ const RAW: Array<[how: string, status: number, lines: Lines]> = [
 			`Host: ${host}`,
 			'Connection: close',
 			'Content-Length: 0',
-			...Array.from({ length: 1000 }, (_, place) => `X-${place}: a`),
-			'',
-			'',
-		],
-	],
-	[
-		'an expectation that nobody knows',
-		417,
-		(path, host) => [
-			`POST ${path} HTTP/1.1`,
-			`Host: ${host}`,
-			'Connection: close',
-			'Expect: a-miracle',
-			'Content-Length: 0',
+			...Array.from({ length: 3000 }, (_, place) => `X-${place}: a`),
 			'',
 			'',
 		],

@@ -1,6 +1,6 @@
 import { authenticate, whyNobodyGetsIn } from '../../../receiver/authenticate';
 import type { Check, Secret, Service } from '../../../receiver/service';
-import { stubRequest, stubService, stubSettings } from '../../support/stub';
+import { stubRequest, stubService, stubSettings } from '../../support/inProcess/stub';
 
 const secret = (label: string, field: string): Secret => ({ field, label, description: '' });
 

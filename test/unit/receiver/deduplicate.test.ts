@@ -6,7 +6,7 @@ import { deduplicate } from '../../../receiver/deduplicate';
 import type { IdentifiedEvent } from '../../../receiver/delivery';
 import { forgetNode } from '../../../receiver/memory';
 import type { Settings } from '../../../receiver/settings';
-import { stubService, stubSettings } from '../../support/stub';
+import { stubService, stubSettings } from '../../support/inProcess/stub';
 
 type Options = Partial<Settings['options']>;
 

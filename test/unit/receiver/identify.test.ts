@@ -4,7 +4,7 @@ import { glassix } from '../../../nodes/Glassix/service';
 import { socialBoards } from '../../../nodes/SocialBoards/service';
 import { supportBee } from '../../../nodes/SupportBee/service';
 import { fixture, fixtureNames } from '../../support/fixtures';
-import { readInput, stubEvent as event, stubService } from '../../support/stub';
+import { readInput, stubEvent as event, stubService } from '../../support/inProcess/stub';
 
 const identified = (events: ServiceEvent[], bytes = 'the body') =>
 	identify(stubService(), { events, bytes: Buffer.from(bytes) });

@@ -6,7 +6,7 @@ import { itemSchema, toItem, toItems } from '../../../receiver/item';
 import { catalogueName } from '../../../receiver/service';
 import { fixture, fixtureNames } from '../../support/fixtures';
 import { byName } from '../../support/services';
-import { readInput, stubService, stubSettings } from '../../support/stub';
+import { readInput, stubService, stubSettings } from '../../support/inProcess/stub';
 
 const RECEIVED = '2026-05-01T10:00:00.000Z';
 const event = (own: Partial<IdentifiedEvent> = {}): IdentifiedEvent => ({

@@ -4,7 +4,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { log, logIgnored, logUnstarted } from '../../../receiver/log';
 import { giveUp, refuse } from '../../../receiver/refuse';
 import { Refusal } from '../../../receiver/refusal';
-import { stubEvent, stubIdentified, stubService } from '../../support/stub';
+import { stubEvent, stubIdentified, stubService } from '../../support/inProcess/stub';
 
 const LONGEST_LINE = 1000;
 

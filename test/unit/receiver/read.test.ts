@@ -1,6 +1,6 @@
 import { read } from '../../../receiver/read';
 import type { Service } from '../../../receiver/service';
-import { stubRequest, stubService, stubSettings } from '../../support/stub';
+import { stubRequest, stubService, stubSettings } from '../../support/inProcess/stub';
 
 const eventsOf = async (body: string, type?: string, own: Partial<Service> = {}) =>
 	(await read(stubService(own), stubRequest(body, type), stubSettings(), {})).events;

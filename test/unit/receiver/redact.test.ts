@@ -1,5 +1,5 @@
 import { redact } from '../../../receiver/redact';
-import { stubRequest } from '../../support/stub';
+import { stubRequest } from '../../support/inProcess/stub';
 
 const TOKEN = 'tök+en &/?=%1';
 const shown = (

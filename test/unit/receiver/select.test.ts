@@ -1,6 +1,6 @@
 import { select, unknownAmong, whyNothingIsSelected } from '../../../receiver/select';
 import type { Service } from '../../../receiver/service';
-import { stubEvent, stubService, stubSettings } from '../../support/stub';
+import { stubEvent, stubService, stubSettings } from '../../support/inProcess/stub';
 
 type Own = Parameters<typeof stubSettings>[0];
 

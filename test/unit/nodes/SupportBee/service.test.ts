@@ -1,7 +1,7 @@
 import { supportBeeEvents } from '../../../../nodes/SupportBee/events';
 import { supportBee } from '../../../../nodes/SupportBee/service';
 import { catalogueName } from '../../../../receiver/service';
-import { readInput } from '../../../support/stub';
+import { readInput } from '../../../support/inProcess/stub';
 
 describe.each(Object.keys(supportBeeEvents))("SupportBee's event %s", (event) => {
 	it.each([

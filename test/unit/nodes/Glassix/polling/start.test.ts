@@ -1,5 +1,5 @@
 import { startPolling } from '../../../../../nodes/Glassix/polling/start';
-import { NOTHING, stubTrigger } from '../../../../support/stubTrigger';
+import { NOTHING, stubTrigger } from '../../../../support/inProcess/stubTrigger';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { npmOrHalt } from '../../scripts/lib/npm';
-import { unpack } from '../../scripts/lib/unpack';
+import { npmOrHalt } from '../../../scripts/lib/npm';
+import { unpack } from '../../../scripts/lib/unpack';
 
 /**
  * The package with other values of some constants of its polling: no test can wait for hours.

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { guard } from '../../scripts/lib/guard';
-import { freePorts, LOOPBACK } from '../../scripts/lib/ports';
-import { findCaddy } from '../../scripts/test/caddy';
+import { guard } from '../../../scripts/lib/guard';
+import { freePorts, LOOPBACK } from '../../../scripts/lib/ports';
+import { findCaddy } from '../../../scripts/test/caddy';
 
-const CADDYFILE = path.join(__dirname, '..', '..', 'examples', 'proxy', 'Caddyfile');
+const CADDYFILE = path.join(__dirname, '..', '..', '..', 'examples', 'proxy', 'Caddyfile');
 
 /** The proxy of the examples, in front of an n8n. */
 export interface RunningProxy {

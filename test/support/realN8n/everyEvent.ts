@@ -1,5 +1,5 @@
-import { fixture } from '../../support/fixtures';
-import type { TestedService } from '../../support/services';
+import { fixture } from '../fixtures';
+import type { TestedService } from '../services';
 import { published, type PublishedTrigger } from './published';
 import { seen, started } from './table';
 

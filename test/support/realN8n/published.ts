@@ -1,7 +1,7 @@
 import type { Item } from '../../../receiver/item';
 import type { N8nApi } from '../../../scripts/n8n/api';
-import type { Sent } from '../../support/sender';
-import type { TestedService } from '../../support/services';
+import type { Sent } from '../sender';
+import type { TestedService } from '../services';
 import { send, type RawResponse } from './http';
 import { n8n, newTrigger } from './n8n';
 import { TRIGGER_NAME, type Trigger, type TriggerOptions } from './trigger';

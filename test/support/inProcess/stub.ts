@@ -1,10 +1,10 @@
 import { z } from 'zod/v4';
 
-import type { IdentifiedEvent, ServiceEvent } from '../../receiver/delivery';
-import { isObject } from '../../receiver/lib/json';
-import type { DeliveryRequest } from '../../receiver/request';
-import type { ReadInput, Service } from '../../receiver/service';
-import { sharedSettings, type Settings } from '../../receiver/settings';
+import type { IdentifiedEvent, ServiceEvent } from '../../../receiver/delivery';
+import { isObject } from '../../../receiver/lib/json';
+import type { DeliveryRequest } from '../../../receiver/request';
+import type { ReadInput, Service } from '../../../receiver/service';
+import { sharedSettings, type Settings } from '../../../receiver/settings';
 
 /** A service of two events, for tests of one step alone. */
 export const stubService = (own: Partial<Service> = {}): Service => ({

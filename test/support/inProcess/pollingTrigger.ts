@@ -15,12 +15,12 @@ import {
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 
-import { GlassixApi } from '../../credentials/GlassixApi.credentials';
-import { GlassixPollingTrigger } from '../../nodes/Glassix/GlassixPollingTrigger.node';
-import type { Item } from '../../receiver/item';
-import { GlassixStandIn, type Unknowns } from './glassix-stand-in';
+import { GlassixApi } from '../../../credentials/GlassixApi.credentials';
+import { GlassixPollingTrigger } from '../../../nodes/Glassix/GlassixPollingTrigger.node';
+import type { Item } from '../../../receiver/item';
+import { GlassixStandIn, type Unknowns } from '../glassix-stand-in';
 
-export { stateChange } from './glassixMessages';
+export { stateChange } from '../glassixMessages';
 
 // Else n8n-core writes a file with a new key to the home folder.
 Container.set(InstanceSettings, {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { N8nApi, Workflow, WorkflowNode } from '../../scripts/n8n/api';
-import { eventually } from '../e2e/support/eventually';
-import { readExample } from './examples';
+import type { N8nApi, Workflow, WorkflowNode } from '../../../scripts/n8n/api';
+import { eventually } from './eventually';
+import { readExample } from '../examples';
 
 /** A receiver that stands where Slack's incoming webhook is. */
 export interface Slack {

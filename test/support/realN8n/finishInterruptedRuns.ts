@@ -1,6 +1,6 @@
-import type { N8nApi } from '../../scripts/n8n/api';
+import type { N8nApi } from '../../../scripts/n8n/api';
 import type { Desk } from './desk';
-import { readExample } from './examples';
+import { readExample } from '../examples';
 
 /**
  * Does what the note of finish-interrupted-runs says, for one workflow.

@@ -4,9 +4,9 @@ import path from 'node:path';
 
 import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
-import type { N8nApi } from '../../scripts/n8n/api';
-import { findChromium } from '../../scripts/test/chromium';
-import { eventually } from '../e2e/support/eventually';
+import type { N8nApi } from '../../../scripts/n8n/api';
+import { findChromium } from '../../../scripts/test/chromium';
+import { eventually } from '../realN8n/eventually';
 
 /** The machine may be busy with other things. */
 const WITHIN_MS = 45_000;

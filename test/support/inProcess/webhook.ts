@@ -21,9 +21,9 @@ import {
 } from 'n8n-workflow';
 import { Readable } from 'stream';
 
-import type { Item } from '../../receiver/item';
+import type { Item } from '../../../receiver/item';
 import { NotParsed, parseAsN8n, type N8nRequest } from './n8nBody';
-import { send, type Answer, type Sent } from './sender';
+import { send, type Answer, type Sent } from '../sender';
 
 // Else n8n-core writes a file with a new key to the home folder.
 Container.set(InstanceSettings, {

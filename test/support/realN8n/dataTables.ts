@@ -1,4 +1,4 @@
-import type { N8nApi } from '../../scripts/n8n/api';
+import type { N8nApi } from '../../../scripts/n8n/api';
 
 interface DataTable {
 	id: string;

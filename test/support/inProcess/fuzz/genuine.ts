@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 
-import type { VendorEvent } from '../vendors';
-import type { Shape } from '../vendors/shape';
+import type { VendorEvent } from '../../vendors';
+import type { Shape } from '../../vendors/shape';
 import * as any from './values';
 
 /** Where in a payload something may be otherwise. */

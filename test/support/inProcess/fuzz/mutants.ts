@@ -1,8 +1,8 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { z } from 'zod/v4';
 
-import { entryOf } from '../../../receiver/service';
-import type { VendorEvent } from '../vendors';
+import { entryOf } from '../../../../receiver/service';
+import type { VendorEvent } from '../../vendors';
 import * as any from './values';
 
 /** As much of JSON Schema as zod makes of the catalogues. */

@@ -15,12 +15,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { guard } from '../../scripts/lib/guard';
-import { installLocked, npmOrHalt } from '../../scripts/lib/npm';
-import { cloneCacheFolder, projectFolder } from '../../scripts/lib/paths';
-import { freePorts, LOOPBACK } from '../../scripts/lib/ports';
-import { unpack } from '../../scripts/lib/unpack';
-import type { Runtime } from '../../scripts/n8n/runtime';
+import { guard } from '../../../scripts/lib/guard';
+import { installLocked, npmOrHalt } from '../../../scripts/lib/npm';
+import { cloneCacheFolder, projectFolder } from '../../../scripts/lib/paths';
+import { freePorts, LOOPBACK } from '../../../scripts/lib/ports';
+import { unpack } from '../../../scripts/lib/unpack';
+import type { Runtime } from '../../../scripts/n8n/runtime';
 
 const PACKAGE = 'n8n-nodes-service-desk-triggers';
 const BLUEPRINT = path.join(projectFolder, 'scripts', 'n8n', 'registry');

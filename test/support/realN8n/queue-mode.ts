@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 
-import { packTarball } from '../../scripts/build-package';
-import { N8nApi } from '../../scripts/n8n/api';
-import { startN8n, type Instance, type StartOptions } from '../../scripts/n8n/instance';
-import { ensureRuntime } from '../../scripts/n8n/runtime';
-import { POSTGRES, REDIS } from '../../scripts/test/services';
+import { packTarball } from '../../../scripts/build-package';
+import { N8nApi } from '../../../scripts/n8n/api';
+import { startN8n, type Instance, type StartOptions } from '../../../scripts/n8n/instance';
+import { ensureRuntime } from '../../../scripts/n8n/runtime';
+import { POSTGRES, REDIS } from '../../../scripts/test/services';
 import { packageWith } from './packageWith';
 import { asAdmin } from './postgres';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { Locator, Page, PageScreenshotOptions } from 'playwright-core';
 
-const FOLDER = path.join(__dirname, '..', '..', 'docs', 'images');
+const FOLDER = path.join(__dirname, '..', '..', '..', 'docs', 'images');
 const LARGEST_BYTES = 60_000;
 
 /** What stands in the pictures for the address of the n8n under test. */

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 
-import { POSTGRES } from '../../scripts/test/services';
+import { POSTGRES } from '../../../scripts/test/services';
 
 /** Makes or drops a database of a test's own. */
 export async function asAdmin(statement: string): Promise<void> {

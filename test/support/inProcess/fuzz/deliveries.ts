@@ -1,8 +1,8 @@
 import fc, { type Arbitrary } from 'fast-check';
 
-import { wellFormed } from '../../../receiver/lib/text';
-import type { Sent } from '../sender';
-import { vendorEvents, type VendorEvent } from '../vendors';
+import { wellFormed } from '../../../../receiver/lib/text';
+import type { Sent } from '../../sender';
+import { vendorEvents, type VendorEvent } from '../../vendors';
 import { genuine } from './genuine';
 import { mutant } from './mutants';
 import * as any from './values';

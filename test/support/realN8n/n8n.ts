@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 
 import { N8nApi } from '../../../scripts/n8n/api';
 import { startN8n, type Instance } from '../../../scripts/n8n/instance';
-import { packageWith } from '../../support/packageWith';
+import { packageWith } from './packageWith';
 import { takeOver } from './handover';
 import { makeTemporaryFolder, removeTemporaryFolder } from './temporary-folder';
 import { createTrigger, type Trigger, type TriggerOptions } from './trigger';

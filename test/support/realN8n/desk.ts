@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { N8nApi } from '../../scripts/n8n/api';
+import type { N8nApi } from '../../../scripts/n8n/api';
 
 /** A help desk's deliveries for the tests of what is lost and what runs twice: SupportBee's, as its trigger takes them. */
 export interface Delivery {

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 
-import { NO_GUID, UNSET_TIME } from '../vendors/shape';
+import { NO_GUID, UNSET_TIME } from '../../vendors/shape';
 
 /** Texts of many scripts, and those that break what takes them for harmless. */
 const EDGES = [
