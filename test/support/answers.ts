@@ -114,10 +114,14 @@ export function answersOf(tested: TestedService): AnswerRow[] {
 			text: "The sender's address is not on the IP(s) Allowlist.",
 		},
 		...(service.accepts === 'json'
-			? ['application/xml', 'text/plain', 'application/x-www-form-urlencoded'].map((type) => ({
+			? [
+					['application/xml', '<event/>'],
+					['text/plain', body],
+					['application/x-www-form-urlencoded', 'event=made'],
+				].map(([type, text]) => ({
 					delivery: 'with a content type that the service never sends',
 					such: type,
-					sent: withHeaders(tested.delivery(body), { 'content-type': type }),
+					sent: withHeaders(tested.delivery(text), { 'content-type': type }),
 					status: 415,
 					text: `${service.name} sends application/json.`,
 				}))
