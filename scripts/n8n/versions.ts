@@ -38,7 +38,11 @@ export const KNOWN: N8nVersion[] = [
 	{
 		version: '2.20.12',
 		node: '>=22.16',
-		overrides: { ...OLDER_OVERRIDES, '@langchain/langgraph-checkpoint': '1.0.4' },
+		overrides: {
+			...OLDER_OVERRIDES,
+			'@langchain/langgraph': '1.2.0',
+			'@langchain/langgraph-checkpoint': '1.0.4',
+		},
 		dependencies: {},
 	},
 	{
