@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { N8nApi } from '../../scripts/n8n/api';
+import { wordsOfTestedN8n } from '../support/realN8n/byTestedN8n';
 import { untilIdleAfterKill } from '../support/realN8n/desk';
 import { ACCOUNT, anyBreakage, GlassixStandIn, type Unknowns } from '../support/glassix-stand-in';
 import { stateChange } from '../support/glassixMessages';
@@ -231,9 +232,11 @@ describe('a wrong credential', () => {
 		glassix.account.apiSecret = 'changed';
 		glassix.voidTokens();
 
-		await eventually(() => expect(logged()).toContain('Failed to reactivate trigger node'), {
-			within: 60_000,
-		});
+		const words = wordsOfTestedN8n(
+			'a trigger cannot be activated again',
+			'Failed to reactivate trigger node',
+		);
+		await eventually(() => expect(logged()).toContain(words), { within: 60_000 });
 		const { length } = fetches(glassix);
 		await pause(2000);
 
@@ -267,7 +270,9 @@ describe('a wrong credential', () => {
 			'Workspace in the Glassix API credential is not one',
 		);
 		glassix.hasAccess = false;
-		expect(await messageFor({})).toContain('Glassix does not accept this user');
+		expect(await messageFor({})).toContain(
+			wordsOfTestedN8n('the credential has no access', 'Glassix does not accept this user'),
+		);
 	});
 });
 
@@ -334,8 +339,10 @@ describe('an answer that points elsewhere', () => {
 		point(glassix, '/users/getstatus', 302);
 		expect(await testCredential(workflow, glassix.credential)).toEqual({
 			status: 'Error',
-			message:
+			message: wordsOfTestedN8n(
+				'the credential is led elsewhere',
 				'Glassix points to another place, where the token does not go: check Workspace and Environment, or choose Other and enter the address to call as Base URL',
+			),
 		});
 		point(glassix, '/token/get', 307);
 		const without = { ...glassix.credential, apiSecret: 'with no token yet' };

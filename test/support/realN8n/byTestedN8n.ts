@@ -14,3 +14,32 @@ const KEEP_NO_EMPTY_FIELD = ['1.123.81', '2.8.4', '2.20.12'];
 
 /** What an emptied field of a credential holds. */
 export const EMPTIED = KEEP_NO_EMPTY_FIELD.includes(testedVersion().version) ? ' ' : '';
+
+const ALREADY_IN_2_8 = 'did fail with error';
+const STATUS_403 = 'Forbidden - perhaps check your credentials?';
+const STATUS_302 = 'Request failed with status code 302';
+
+/** n8n's own words, where they are not those that the pinned version shows or logs. */
+const WORDS: Record<string, Record<string, string>> = {
+	'a trigger cannot be activated again': {
+		'1.123.81': ALREADY_IN_2_8,
+		'2.8.4': ALREADY_IN_2_8,
+		'2.20.12': ALREADY_IN_2_8,
+		'2.35.7': ALREADY_IN_2_8,
+	},
+	// The pinned version shows what the credential's test says of a status.
+	'the credential has no access': {
+		'1.123.81': STATUS_403,
+		'2.8.4': STATUS_403,
+		'2.20.12': STATUS_403,
+	},
+	'the credential is led elsewhere': {
+		'1.123.81': STATUS_302,
+		'2.8.4': STATUS_302,
+		'2.20.12': STATUS_302,
+	},
+};
+
+/** @param pinned the pinned version's, or what it shows of ours. */
+export const wordsOfTestedN8n = (what: keyof typeof WORDS, pinned: string): string =>
+	WORDS[what]?.[testedVersion().version] ?? pinned;
