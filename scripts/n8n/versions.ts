@@ -43,7 +43,7 @@ export const KNOWN: N8nVersion[] = [
 			'@langchain/langgraph': '1.2.0',
 			'@langchain/langgraph-checkpoint': '1.0.4',
 		},
-		dependencies: {},
+		dependencies: OPENTELEMETRY,
 	},
 	{
 		version: '2.35.7',
