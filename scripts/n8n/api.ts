@@ -331,7 +331,7 @@ export class N8nApi {
 		return text ? JSON.parse(text).data : undefined;
 	}
 
-	/** Does what older versions do where this n8n has no such address. */
+	/** Does what older versions do where this n8n has no such address, or has it for others alone. */
 	private async orBefore<Result>(
 		now: () => Promise<Result>,
 		before: () => Promise<Result>,
@@ -342,7 +342,7 @@ export class N8nApi {
 			const isUnknown =
 				reason instanceof N8nRefusal &&
 				reason.status === 404 &&
-				/Cannot (GET|POST) /.test(reason.text);
+				/Cannot (GET|POST) |is not available/.test(reason.text);
 			if (!isUnknown) throw reason;
 			return await before();
 		}
