@@ -84,12 +84,6 @@ describe('The signature of a Glassix delivery', () => {
 		expect(seen(await trigger.deliver(signed(changed, sign(body))))).toEqual(notSigned);
 	});
 
-	it('passes in capital letters', async () => {
-		expect(seen(await trigger.deliver(signed(body, sign(body).toUpperCase())))).toEqual(
-			stateChange,
-		);
-	});
-
 	it('passes with either secret of a rotation, and with no third', async () => {
 		const credential = { apiSecret: API_SECRET, previousApiSecret: PREVIOUS_API_SECRET };
 		const rotating = await published(glassix, processAll, { credential });
@@ -129,53 +123,20 @@ describe('The custom headers of a Glassix webhook', () => {
 			stateChange,
 		);
 	});
-
-	it('are asked for beside the signature where the credential has both', async () => {
-		const trigger = await published(
-			glassix,
-			{},
-			{ credential: { apiSecret: API_SECRET, headers } },
-		);
-
-		expect(seen(await trigger.deliver(signed(body, sign(body))))).toEqual(missing);
-		expect(seen(await trigger.deliver(signed(body, sign('another'), both)))).toEqual(notSigned);
-		expect(seen(await trigger.deliver(signed(body, sign(body), both)))).toEqual(stateChange);
-	});
 });
 
 describe('"Check Date Signature"', () => {
-	let trigger: PublishedTrigger;
-	const dated = (headers: Record<string, string>, signature = sign(body)) =>
-		signed(body, signature, { 'X-Glassix-Auth-Date': DATE, ...headers });
+	it('asks for a second signature, which is none of the body', async () => {
+		const trigger = await published(glassix, { options: { checkDateSignature: true } });
+		const dated = (headers: Record<string, string>, signature = sign(body)) =>
+			signed(body, signature, { 'X-Glassix-Auth-Date': DATE, ...headers });
+		const second = { 'X-Glassix-Auth-Signature': sign(DATE) };
 
-	beforeAll(async () => {
-		trigger = await published(glassix, {
-			options: { checkDateSignature: true, duplicateDeliveries: 'processAll' },
-		});
-	});
-
-	it.each(['X-Glassix-Auth-Signature', 'X-Glassix-Auth'])(
-		'takes the second signature from %s',
-		async (name) => {
-			expect(seen(await trigger.deliver(dated({ [name]: sign(DATE) })))).toEqual(stateChange);
-		},
-	);
-
-	it.each([
-		['missing', {}, 'The request has no date signature.'],
-		[
-			'over another date',
-			{ 'X-Glassix-Auth-Signature': sign('another date') },
-			'The date signature does not match.',
-		],
-	])('refuses a second signature that is %s', async (_how, headers, reason) => {
-		expect(seen(await trigger.deliver(dated(headers)))).toEqual(told(401, reason));
-	});
-
-	it('never takes it instead of the signature of the body', async () => {
-		expect(
-			seen(await trigger.deliver(dated({ 'X-Glassix-Auth-Signature': sign(DATE) }, sign('x')))),
-		).toEqual(notSigned);
+		expect(seen(await trigger.deliver(dated({})))).toEqual(
+			told(401, 'The request has no date signature.'),
+		);
+		expect(seen(await trigger.deliver(dated(second, sign('x'))))).toEqual(notSigned);
+		expect(seen(await trigger.deliver(dated(second)))).toEqual(stateChange);
 	});
 });
 

@@ -78,14 +78,6 @@ describe('The handshake', () => {
 		trigger = await published(socialBoards);
 	});
 
-	it('is answered with exactly the challenge, as plain text, and starts nothing', async () => {
-		const outcome = await trigger.deliver(
-			handshake(`challenge=581904&verifyToken=${VERIFY_TOKEN}`),
-		);
-
-		expect(seen(outcome)).toEqual(told(200, '581904'));
-	});
-
 	it('is no page where its challenge is one', async () => {
 		const challenge = encodeURIComponent('<script>alert(1)</script>');
 
@@ -94,24 +86,6 @@ describe('The handshake', () => {
 		);
 
 		expect(seen(outcome)).toEqual(told(200, '<script>alert(1)</script>'));
-	});
-
-	it.each([
-		['wrong', 'challenge=581904&verifyToken=guessed-token'],
-		['missing', 'challenge=581904'],
-	])('is answered 403 where its token is %s, repeating nothing', async (_how, query) => {
-		expect(seen(await trigger.deliver(handshake(query)))).toEqual(
-			told(403, "The Verify Token of the verification request is not the credential's."),
-		);
-	});
-
-	it.each([
-		['is missing', `verifyToken=${VERIFY_TOKEN}`],
-		['is empty', `challenge=&verifyToken=${VERIFY_TOKEN}`],
-	])('is answered 400 where the challenge %s', async (_how, query) => {
-		expect(seen(await trigger.deliver(handshake(query)))).toEqual(
-			told(400, 'The verification request has no challenge to send back.'),
-		);
 	});
 
 	it('takes a token of any characters, percent-encoded', async () => {

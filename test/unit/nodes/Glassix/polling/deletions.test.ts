@@ -85,9 +85,11 @@ describe('deleting', () => {
 			stopping.signal,
 			() => undefined,
 		);
+		jest.useFakeTimers();
 		stopping.abort();
 		deletions.add(message('a'));
-		await new Promise((resolve) => setTimeout(resolve, 1800));
+		await jest.advanceTimersByTimeAsync(60_000);
+		jest.useRealTimers();
 		expect(tries).toBe(3);
 		jest.restoreAllMocks();
 	});
