@@ -25,7 +25,8 @@ const OPENTELEMETRY = { '@opentelemetry/core': '2.1.0' };
 export const KNOWN: N8nVersion[] = [
 	{
 		version: '1.123.81',
-		node: '>=20.19 <= 24.x',
+		// Its isolated-vm does not build with Node.js 20.
+		node: '>=22.16 <= 24.x',
 		overrides: { ...OLDER_OVERRIDES, '@langchain/langgraph-checkpoint': '1.0.0' },
 		dependencies: OPENTELEMETRY,
 	},
