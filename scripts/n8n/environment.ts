@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { LOOPBACK } from '../lib/ports';
 import type { Runtime } from './runtime';
+import { knownVersion } from './versions';
 
 /** What every process needs from the machine; nothing else of the user's environment passes. */
 const INHERITED = [
@@ -89,6 +90,7 @@ export function n8nEnvironment({
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		...knownVersion(runtime.version)?.env,
 	};
 }
 
