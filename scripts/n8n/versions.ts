@@ -10,7 +10,7 @@ export interface N8nVersion {
 	overrides: Record<string, string>;
 	/** Packages that npm would else install in another version. */
 	dependencies: Record<string, string>;
-	/** What whoever runs it sets for the sake of speed, where it is not what the pinned one needs. */
+	/** What whoever runs it has to set, and the pinned one does not need. */
 	env?: Record<string, string>;
 }
 
@@ -31,6 +31,8 @@ export const KNOWN: N8nVersion[] = [
 		node: '>=22.16 <= 24.x',
 		overrides: { ...OLDER_OVERRIDES, '@langchain/langgraph-checkpoint': '1.0.0' },
 		dependencies: OPENTELEMETRY,
+		// Without, deliveries at once get 500: it says itself at its start that this has to be set.
+		env: { DB_SQLITE_POOL_SIZE: '3' },
 	},
 	{
 		version: '2.8.4',
