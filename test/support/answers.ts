@@ -99,13 +99,18 @@ export function answersOf(tested: TestedService): AnswerRow[] {
 			sent: tested.forgery(body),
 			status: 401,
 		},
-		{
+		...Object.entries({
+			'the event': delivery,
+			'the same by a stranger': tested.forgery(body),
+			'the same with an empty token': { ...delivery, query: 'token=' },
+		}).map(([which, sent]) => ({
 			delivery: 'without the right signature, token or headers',
-			such: 'to an emptied credential',
-			isEmptied: true,
-			sent: { ...delivery, query: 'token=' },
+			such: `to an emptied credential, ${which}`,
+			isEmptied: true as const,
+			sent,
 			status: 401,
-		},
+			text: 'The credential is empty, so no delivery can be checked.',
+		})),
 		{
 			delivery: 'from an address that is not on the IP(s) Allowlist',
 			parameters: { options: { ipAllowlist: '192.0.2.0/24, 2001:db8::/32' } },

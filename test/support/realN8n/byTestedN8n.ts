@@ -15,17 +15,17 @@ const KEEP_NO_EMPTY_FIELD = ['1.123.81', '2.8.4', '2.20.12'];
 /** What an emptied field of a credential holds. */
 export const EMPTIED = KEEP_NO_EMPTY_FIELD.includes(testedVersion().version) ? ' ' : '';
 
-const ALREADY_IN_2_8 = 'did fail with error';
+const NOT_ACTIVATED = 'did fail with error';
 const STATUS_403 = 'Forbidden - perhaps check your credentials?';
 const STATUS_302 = 'Request failed with status code 302';
 
 /** n8n's own words, where they are not those that the pinned version shows or logs. */
 const WORDS: Record<string, Record<string, string>> = {
 	'a trigger cannot be activated again': {
-		'1.123.81': ALREADY_IN_2_8,
-		'2.8.4': ALREADY_IN_2_8,
-		'2.20.12': ALREADY_IN_2_8,
-		'2.35.7': ALREADY_IN_2_8,
+		'1.123.81': NOT_ACTIVATED,
+		'2.8.4': NOT_ACTIVATED,
+		'2.20.12': NOT_ACTIVATED,
+		'2.35.7': NOT_ACTIVATED,
 	},
 	// The pinned version shows what the credential's test says of a status.
 	'the credential has no access': {
@@ -41,5 +41,5 @@ const WORDS: Record<string, Record<string, string>> = {
 };
 
 /** @param pinned the pinned version's, or what it shows of ours. */
-export const wordsOfTestedN8n = (what: keyof typeof WORDS, pinned: string): string =>
+export const wordsOfTestedN8n = (what: string, pinned: string): string =>
 	WORDS[what]?.[testedVersion().version] ?? pinned;
