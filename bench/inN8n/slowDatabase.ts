@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-import { POSTGRES } from '../../scripts/test/services';
 import { Cable } from '../../test/support/realN8n/cable';
-import { asAdmin } from '../../test/support/realN8n/postgres';
+import { asAdmin, inPostgres } from '../../test/support/realN8n/postgres';
 import { OURS } from './contenders';
 import type { Round } from './load';
 import { alternateLoad, withN8n, type Load } from './regular';
@@ -35,12 +34,7 @@ export async function measureSlowDatabase(): Promise<SlowDatabase[]> {
 		await asAdmin(`CREATE DATABASE ${name}`);
 		const env = {
 			N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: String(await cable.open()),
-			DB_POSTGRESDB_USER: POSTGRES.user,
-			DB_POSTGRESDB_PASSWORD: POSTGRES.password,
-			DB_POSTGRESDB_DATABASE: name,
+			...inPostgres(name, await cable.open()),
 			DB_POSTGRESDB_POOL_SIZE: String(pool),
 		};
 		try {

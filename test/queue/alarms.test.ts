@@ -8,7 +8,6 @@ import { packTarball } from '../../scripts/build-package';
 import { N8nApi } from '../../scripts/n8n/api';
 import { startN8n, type Instance } from '../../scripts/n8n/instance';
 import { ensureRuntime } from '../../scripts/n8n/runtime';
-import { POSTGRES } from '../../scripts/test/services';
 import { Cable } from '../support/realN8n/cable';
 import {
 	isTaken,
@@ -19,7 +18,7 @@ import {
 	untilIdle,
 	untilIdleAfterKill,
 } from '../support/realN8n/desk';
-import { asAdmin } from '../support/realN8n/postgres';
+import { asAdmin, inPostgres } from '../support/realN8n/postgres';
 import { publishTelling, startSlack, type Slack } from '../support/realN8n/slack';
 
 /** What is told when n8n's database is gone for a while. */
@@ -42,12 +41,7 @@ beforeAll(async () => {
 		folder,
 		removeFolder: true,
 		env: {
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: String(await cable.open()),
-			DB_POSTGRESDB_USER: POSTGRES.user,
-			DB_POSTGRESDB_PASSWORD: POSTGRES.password,
-			DB_POSTGRESDB_DATABASE: databaseName,
+			...inPostgres(databaseName, await cable.open()),
 			N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		},
 	});

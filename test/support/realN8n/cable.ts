@@ -39,10 +39,10 @@ export class Cable {
 		});
 	}
 
-	/** @returns the port at 127.0.0.1 that leads to the database. */
-	async open(): Promise<number> {
+	/** @returns where it begins: it leads to the database. */
+	async open(): Promise<{ host: string; port: number }> {
 		await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-		return (this.#server.address() as AddressInfo).port;
+		return { host: '127.0.0.1', port: (this.#server.address() as AddressInfo).port };
 	}
 
 	cut(): void {

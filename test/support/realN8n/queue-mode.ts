@@ -11,7 +11,7 @@ import { startN8n, type Instance, type StartOptions } from '../../../scripts/n8n
 import { ensureRuntime } from '../../../scripts/n8n/runtime';
 import { POSTGRES, REDIS } from '../../../scripts/test/services';
 import { packageWith } from './packageWith';
-import { asAdmin } from './postgres';
+import { asAdmin, inPostgres } from './postgres';
 
 /** A whole n8n in queue mode: one main, webhook processors and workers over Postgres and Redis. */
 export interface QueueMode {
@@ -66,12 +66,7 @@ export async function startQueueMode({
 	const runtime = await ensureRuntime();
 	const installed = await packageWith(await packTarball(), constants);
 	const env = {
-		DB_TYPE: 'postgresdb',
-		DB_POSTGRESDB_HOST: POSTGRES.host,
-		DB_POSTGRESDB_PORT: String(POSTGRES.port),
-		DB_POSTGRESDB_USER: POSTGRES.user,
-		DB_POSTGRESDB_PASSWORD: POSTGRES.password,
-		DB_POSTGRESDB_DATABASE: name,
+		...inPostgres(name),
 		EXECUTIONS_MODE: 'queue',
 		QUEUE_BULL_REDIS_HOST: REDIS.host,
 		QUEUE_BULL_REDIS_PORT: String(REDIS.port),
