@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { packTarball } from '../build-package';
-import { ensureRules } from '../lib/install';
+import { ensureRules } from '../lib/rules';
 import { whenInterrupted } from '../lib/interrupt';
 import { npmOrHalt } from '../lib/npm';
 import { projectFolder } from '../lib/paths';

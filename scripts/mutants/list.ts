@@ -27,14 +27,14 @@ export const mutants: Mutant[] = [
 		test: 'test/unit/receiver/checks/bodySignature.test.ts',
 	},
 	{
-		promise: 'With an empty credential everybody gets in',
+		promise: 'Every delivery gets in while the credential is empty',
 		file: 'receiver/authenticate.ts',
 		from: 'if (checks.length === 0) throw nothingToCheck(service);',
 		to: '',
 		test: 'test/unit/receiver/authenticate.test.ts',
 	},
 	{
-		promise: 'Other addresses than those of the IP(s) Allowlist get in',
+		promise: 'An address outside the IP(s) Allowlist gets in',
 		file: 'receiver/receive.ts',
 		from: 'allowAddress(request.address, options.ipAllowlist);',
 		to: '',
@@ -62,7 +62,7 @@ export const mutants: Mutant[] = [
 		test: 'test/unit/receiver/deduplicate.test.ts',
 	},
 	{
-		promise: 'Two real events that look alike are one',
+		promise: 'Two real events that look alike count as one',
 		file: 'receiver/deduplicate.ts',
 		from: 'earlier.isUnconfirmed ||',
 		to: 'earlier !== undefined ||',
@@ -76,7 +76,7 @@ export const mutants: Mutant[] = [
 		test: 'test/unit/receiver/deduplicate.test.ts',
 	},
 	{
-		promise: 'An identity leaves out what tells two events apart',
+		promise: 'An identity leaves out the value that tells two events apart',
 		file: 'nodes/SupportBee/events.ts',
 		from: "identity: { by: ['data.comment.id'], evidence: 'code' },",
 		to: "identity: { by: ['data.ticket.id'], evidence: 'code' },",
@@ -104,21 +104,21 @@ export const mutants: Mutant[] = [
 		test: 'test/integration/supportBee.test.ts',
 	},
 	{
-		promise: 'Settings that cannot be read are taken as they come',
+		promise: 'Unreadable settings are used as they are',
 		file: 'receiver/settings.ts',
 		from: 'const result = schema.safeParse(given);',
 		to: 'const result = { ...schema.safeParse(given), success: true, data: given as OwnSettings };',
 		test: 'test/unit/receiver/settings.test.ts',
 	},
 	{
-		promise: 'Settings of a moment ago stay in force after they were changed',
+		promise: 'Old settings stay in force after the user changes them',
 		file: 'receiver/settings.ts',
 		from: 'isSame(last.given, given)',
 		to: 'last.given',
 		test: 'test/unit/receiver/settings.test.ts',
 	},
 	{
-		promise: 'An IP(s) Allowlist of a moment ago stays in force after it was changed',
+		promise: 'An old IP(s) Allowlist stays in force after the user changes it',
 		file: 'receiver/lib/lastOf.ts',
 		from: 'last?.text !== text',
 		to: 'last === undefined',
@@ -139,8 +139,7 @@ export const mutants: Mutant[] = [
 		test: 'test/integration/refusals.test.ts',
 	},
 	{
-		promise:
-			'A credential that n8n cannot read is told as a wrong secret, and the service gives up',
+		promise: 'A credential that n8n cannot read counts as a wrong secret, and the service gives up',
 		file: 'receiver/refusal.ts',
 		from: 'unreadableCredential: 503,',
 		to: 'unreadableCredential: 401,',

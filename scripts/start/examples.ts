@@ -68,7 +68,6 @@ export async function provideExamples(
 	return live;
 }
 
-/** []} */
 function readExamples(): Array<{ file: string; example: Workflow }> {
 	const folder = path.join(projectFolder, 'examples');
 	return readdirSync(folder)

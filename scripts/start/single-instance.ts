@@ -21,7 +21,6 @@ export function noteRunning({ folder, pid, url, exited }: Instance): void {
 	void exited.then(() => rmSync(noteFile(folder), { force: true }));
 }
 
-/** | undefined} */
 function readNote(folder: string): { pid: number; url: string } | undefined {
 	try {
 		return JSON.parse(readFileSync(noteFile(folder), 'utf8'));

@@ -43,7 +43,7 @@ async function createWorkflow(): Promise<string> {
 	return id;
 }
 
-describe.each(['light', 'dark'] as const)('In the %s theme', (theme) => {
+describe.each(['light', 'dark'] as const)('In the %s theme,', (theme) => {
 	let editor: Editor;
 	let workflowId: string;
 
@@ -74,7 +74,7 @@ describe.each(['light', 'dark'] as const)('In the %s theme', (theme) => {
 		}
 	});
 
-	it('a trigger says which events it triggers on, by their labels, and how many where these are long', async () => {
+	it('a trigger shows the labels of its events, or their number if the labels are long', async () => {
 		const shown = async (name: string) => await editor.node(name).innerText();
 		expect(await shown('One')).toContain('New Ticket Created');
 		expect(await shown('Other')).toContain('ticket.merged');

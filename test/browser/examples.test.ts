@@ -60,7 +60,7 @@ const overlap = (one: Box, other: Box) =>
 	one.y < other.y + other.height &&
 	other.y < one.y + one.height;
 
-describe.each(exampleNames)('%s on the canvas', (name) => {
+describe.each(exampleNames)('The example %s on the canvas', (name) => {
 	let workflowId: string;
 
 	beforeAll(async () => {

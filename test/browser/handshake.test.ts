@@ -38,7 +38,7 @@ const verify = async (verifyToken: string, token = `token=${URL_TOKEN}&`) =>
 const isListening = async () =>
 	await editor.details.getByText('Go to SocialBoards and create an event').isVisible();
 
-describe('While the SocialBoards Trigger listens in the editor', () => {
+describe('The SocialBoards Trigger, while it listens in the editor,', () => {
 	it('confirms the test URL to SocialBoards, and goes on listening', async () => {
 		const { status, text } = await verify(VERIFY_TOKEN);
 		expect({ status, text }).toEqual({ status: 200, text: CHALLENGE });
@@ -53,7 +53,7 @@ describe('While the SocialBoards Trigger listens in the editor', () => {
 		});
 	});
 
-	it('refuses a handshake with another verify token, and shows why and how to fix it', async () => {
+	it('refuses a handshake with a wrong verify token, and shows why and how to fix it', async () => {
 		await editor.execute();
 		await eventually(async () => {
 			expect(await isListening()).toBe(true);

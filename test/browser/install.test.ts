@@ -59,7 +59,7 @@ async function deliver(number: number): Promise<number> {
 
 const statuses = async (count: number) => (await trigger.ended(count)).map(({ status }) => status);
 
-describe('The package, from Settings → Community nodes', () => {
+describe('The package in Settings → Community nodes', () => {
 	it('is installed by its name, with all its triggers', async () => {
 		await installPackage(editor);
 		const listed = await card().innerText();
@@ -80,7 +80,7 @@ describe('The package, from Settings → Community nodes', () => {
 		expect(await statuses(1)).toEqual(['success']);
 	});
 
-	it('is updated to a newer version, and the workflow goes on', async () => {
+	it('can be updated to a newer version, and the workflow goes on', async () => {
 		await registry.publish(tarball, '0.1.1');
 		await editor.goTo('/settings/community-nodes');
 		await card().getByRole('button', { name: 'Update' }).click();
@@ -90,7 +90,7 @@ describe('The package, from Settings → Community nodes', () => {
 		expect(await statuses(2)).toEqual(['success', 'success']);
 	});
 
-	it('is uninstalled, and leaves workflow and credential as they are', async () => {
+	it('can be uninstalled, and leaves the workflow and the credential as they are', async () => {
 		const before = await api.workflow(trigger.workflowId);
 		await editor.part('action-toggle', card()).click();
 		await editor.page.getByText('Uninstall package').click();
@@ -103,7 +103,7 @@ describe('The package, from Settings → Community nodes', () => {
 		await editor.page.locator('[data-test-id=canvas-node][data-node-name=Trigger]').waitFor();
 	});
 
-	it('has the workflow run again when it is back', async () => {
+	it('makes the workflow run again after it is reinstalled', async () => {
 		await editor.goTo('/settings/community-nodes');
 		await installPackage(editor);
 		await eventually(async () => expect(await deliver(3)).toBe(200));

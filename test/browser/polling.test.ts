@@ -17,15 +17,15 @@ afterAll(async () => {
 	await glassix.stop();
 });
 
-describe('Glassix Polling in the editor', () => {
-	it('is found by its name and added with the event one picks', async () => {
+describe('The Glassix Polling Trigger in the editor', () => {
+	it('is found by its name and added with the event that the user picks', async () => {
 		await editor.newWorkflow();
 		expect(await editor.search('glassix')).toContain('Glassix Polling');
 		await editor.add('Glassix Polling', 'On new ticket');
 		await editor.field('triggerOn').getByText('New Ticket', { exact: true }).waitFor();
 	});
 
-	it('needs no URL, and says how to set the queue up, all of it legible', async () => {
+	it('needs no URL, and says so in legible text', async () => {
 		const shown = await editor.details.innerText();
 		expect(shown).toContain('Needs no public URL');
 		expect(shown).not.toContain('Webhook URL');
@@ -33,7 +33,7 @@ describe('Glassix Polling in the editor', () => {
 		expect(rawMarkup(shown)).toEqual([]);
 	});
 
-	it('says in its credential that Glassix does not know the key, until it does', async () => {
+	it('says in its credential that Glassix does not know the key, until the key is right', async () => {
 		const { baseUrl, apiKey, apiSecret, userName } = glassix.credential;
 		await editor.part('node-credentials-empty-state').click();
 		await editor.pick('environment', 'Other');

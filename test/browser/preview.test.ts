@@ -4,9 +4,9 @@ import { deliver, services, supportBee } from './services';
 
 const ITEM = ['service', 'event', 'eventName', 'eventId', 'account', 'occurredAt', 'receivedAt'];
 
-describe('What a trigger puts out is known before it is tried in the editor', () => {
+describe('In the editor,', () => {
 	it.each([...services.map(({ name }) => name), 'Glassix Polling'])(
-		'n8n has the fields of %s from its package',
+		'n8n knows the fields of %s from the package before an event comes',
 		async (name) => {
 			const type = `${name[0].toLowerCase()}${name.slice(1).replace(' ', '')}Trigger`;
 			const schema = `/schemas/n8n-nodes-service-desk-triggers.${type}/1.1.0.json`;
@@ -18,7 +18,7 @@ describe('What a trigger puts out is known before it is tried in the editor', ()
 		},
 	);
 
-	it('the node after it is offered the fields of the last event there was', async () => {
+	it('the node after a trigger offers the fields of the last event', async () => {
 		const trigger = await newTrigger({
 			node: 'supportBeeTrigger',
 			typeVersion: 1.1,

@@ -147,7 +147,7 @@ async function followSteps(editor: Editor): Promise<Shown> {
 describe.each([
 	['the n8n of the tests, which has the package', false],
 	['an n8n of its own, which gets the package from Community nodes', true],
-])('The quick start, in %s', (_where, isOwn) => {
+])('The quick start in %s', (_where, isOwn) => {
 	let api = sharedN8n;
 	let stop = async () => {};
 	let editor: Editor;
@@ -181,7 +181,7 @@ describe.each([
 		await stop();
 	});
 
-	it('leads to a row, and the same event again to none', async () => {
+	it('leads to one row, and the same event sent again adds none', async () => {
 		expect(shown.answers).toMatch(
 			/^SupportBee ticket\.created: 200 after \d+ ms\nSupportBee ticket\.created: 200 after \d+ ms \(Already received\.\)\n$/,
 		);
@@ -210,7 +210,7 @@ describe.each([
 	});
 
 	if (!isOwn) {
-		it('is shown by pictures of the row and of the workflow', async () => {
+		it('is shown in pictures of the row and of the workflow', async () => {
 			const { page } = editor;
 			await page.setViewportSize({ width: 1000, height: 760 });
 			const content = page.locator('#content').last();

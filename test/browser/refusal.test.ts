@@ -36,8 +36,8 @@ const shown = async (text: string) =>
 		expect(await editor.output.innerText()).toContain(text);
 	});
 
-describe('While a trigger listens in the editor', () => {
-	it('a refused delivery ends that, and the panel shows the reason and how to fix it', async () => {
+describe('While a trigger listens in the editor,', () => {
+	it('a refused delivery ends the test, and the panel shows the reason and how to fix it', async () => {
 		await listen();
 
 		const { status, text } = await send(`${trigger.testUrl}?token=another`, {
@@ -53,7 +53,7 @@ describe('While a trigger listens in the editor', () => {
 		await picture('refused', editor.output, { height: 420 });
 	});
 
-	it('the next try is as good as the first', async () => {
+	it('a correct delivery after a refused one is shown', async () => {
 		await listen();
 
 		expect((await deliver(supportBee, trigger.testUrl)).status).toBe(200);

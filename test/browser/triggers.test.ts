@@ -27,7 +27,7 @@ describe('The node search', () => {
 		['SocialBoards', ['social boards', 'webhook socialboards', ...EVERYBODY, ...DESK]],
 		['Glassix', ['webhook glassix', ...EVERYBODY, ...DESK]],
 		['Glartek', ['work order', 'work orders', 'webhook glartek']],
-	])('finds %s by what its users call things: %s', async (name, words) => {
+	])('finds %s by the words that its users use: %s', async (name, words) => {
 		await editor.newWorkflow();
 		for (const word of words) {
 			await eventually(async () => expect(await editor.found(word)).toContain(name));
@@ -42,16 +42,16 @@ describe('The node search', () => {
 	});
 });
 
-describe.each(services)('$name in the editor', (service) => {
+describe.each(services)('The $name Trigger in the editor', (service) => {
 	const { name, id, secret } = service;
-	it('is found by its name and added with the event one picks', async () => {
+	it('is found by its name and added with the event that the user picks', async () => {
 		await editor.newWorkflow();
 		expect(await editor.search(name.toLowerCase())).toContain(name);
 		await editor.add(name, service.offered);
 		await editor.field('triggerOn').getByText(service.chosen, { exact: true }).waitFor();
 	});
 
-	it('shows its URLs and how to set the webhook up, all of it legible', async () => {
+	it('shows its URLs and how to set up the webhook, in legible text', async () => {
 		await editor.unfold('Webhook URLs');
 		expect(await editor.webhookUrl()).toMatch(/\/webhook-test\/[0-9a-f-]{36}\/webhook$/);
 
@@ -67,7 +67,7 @@ describe.each(services)('$name in the editor', (service) => {
 		expect(rawMarkup(await editor.details.innerText())).toEqual([]);
 	});
 
-	it('says in its credential what to fix, until there is nothing', async () => {
+	it('says in its credential what to fix, until the credential is complete', async () => {
 		await editor.part('node-credentials-empty-state').click();
 		const complaints: [value: string, complaint: string][] = [
 			[service.unusable.value, service.unusable.complaint],
@@ -88,12 +88,12 @@ describe.each(services)('$name in the editor', (service) => {
 		await editor.closeCredential();
 	});
 
-	it('takes a second event', async () => {
+	it('accepts a second event', async () => {
 		await editor.choose('triggerOn', service.other);
 		await picture(`${id}-panel`, editor.panel, PANEL);
 	});
 
-	it('says when it triggers, and listens', async () => {
+	it('says when it triggers, and listens for a test event', async () => {
 		await editor.details.getByText('When will this node trigger my flow?').click();
 		const help = await editor.details.innerText();
 		expect(help).toContain(`select Execute step, enter the test URL`);
@@ -103,7 +103,7 @@ describe.each(services)('$name in the editor', (service) => {
 		expect(await clippedTexts(editor.details)).toEqual([]);
 	});
 
-	it('shows the event that is sent meanwhile, with its name and its data', async () => {
+	it('shows the event that is sent while it listens, with its name and its data', async () => {
 		const { status } = await deliver(service, await editor.webhookUrl());
 		expect(status).toBe(200);
 		await editor.part('radio-button-schema', editor.output).click();
@@ -117,7 +117,7 @@ describe.each(services)('$name in the editor', (service) => {
 	});
 });
 
-it('An event that is not in the list can be the only one: its name is typed in an option', async () => {
+it('a trigger can run only for an event that is not in its list, if an option names it', async () => {
 	await editor.newWorkflow();
 	await editor.search('supportbee');
 	await editor.add('SupportBee', supportBee.offered);

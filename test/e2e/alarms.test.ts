@@ -35,8 +35,8 @@ async function publishExample(name: string, change?: (node: WorkflowNode) => voi
 
 const body = fixture('supportbee', testedSupportBee.event);
 
-describe('tell-on-refusal', () => {
-	it('tells of the first refused delivery what happened, how to fix it and where it stands, and of no other', async () => {
+describe('The example tell-on-refusal', () => {
+	it('tells once about five refused deliveries: what happened, how to fix it, and which execution', async () => {
 		const errorWorkflow = await publishExample('tell-on-refusal');
 		const trigger = await published(testedSupportBee, {}, { settings: { errorWorkflow } });
 
@@ -53,7 +53,7 @@ describe('tell-on-refusal', () => {
 		expect(message).toContain(`/executions/${id}`);
 	});
 
-	it('tells of each unrecognized payload', async () => {
+	it('tells about each unrecognized payload', async () => {
 		const errorWorkflow = await publishExample('tell-on-refusal');
 		const trigger = await published(testedSupportBee, {}, { settings: { errorWorkflow } });
 
@@ -66,7 +66,7 @@ describe('tell-on-refusal', () => {
 		}
 	});
 
-	it('is not told of scanners', async () => {
+	it('tells nothing about scanners', async () => {
 		const errorWorkflow = await publishExample('tell-on-refusal');
 		const trigger = await published(testedSupportBee, {}, { settings: { errorWorkflow } });
 
@@ -81,8 +81,8 @@ describe('tell-on-refusal', () => {
 	});
 });
 
-describe('alert-on-silence', () => {
-	it('tells once when a service is silent for longer than its user wants, and once when it is heard again', async () => {
+describe('The example alert-on-silence', () => {
+	it('tells once when a service is silent for too long, and once when it is heard again', async () => {
 		const SECONDS = 4;
 		const webhookId = randomUUID();
 		const { service, credential } = testedSupportBee;
@@ -123,7 +123,7 @@ describe('alert-on-silence', () => {
 	}, 60_000);
 });
 
-describe('What is told of what, and how soon', () => {
+describe('A message of tell-on-refusal', () => {
 	let own: OwnN8n;
 	let errorWorkflow: string;
 	const TOLD_WITHIN_MS = 300_000;
@@ -147,7 +147,7 @@ describe('What is told of what, and how soon', () => {
 
 	it.each<[what: string, set: () => Promise<[PublishedTrigger, typeof genuine]>, told: RegExp]>([
 		[
-			'the secret in the service is another one',
+			'the service has another secret',
 			async () => [await open(), testedSupportBee.forgery(body)],
 			/Refused a delivery \(401\)/,
 		],
@@ -189,7 +189,7 @@ describe('What is told of what, and how soon', () => {
 			/accepted, but not recognized/,
 		],
 	])(
-		'%s: tell-on-refusal tells it within five minutes',
+		'comes within five minutes if %s',
 		async (what, set, told) => {
 			const [trigger, sent] = await set();
 			const start = Date.now();
@@ -214,7 +214,7 @@ describe('What is told of what, and how soon', () => {
 	>([
 		['the workflow is unpublished', async (trigger) => await trigger.unpublish(), 404, body],
 		["a body is over n8n's own limit", async () => undefined, 500, '"x'],
-	])('%s: no workflow can tell, as no trigger runs', async (_what, set, status, sent) => {
+	])('does not come if %s, as no trigger runs', async (_what, set, status, sent) => {
 		const trigger = await open();
 		await set(trigger);
 
@@ -232,7 +232,7 @@ describe('What is told of what, and how soon', () => {
 		expect(slack.messages).toEqual([]);
 	});
 
-	it('10,000 requests of scanners and 500 ordinary deliveries: nothing is told', async () => {
+	it('does not come for 10,000 requests of scanners and 500 ordinary deliveries', async () => {
 		const trigger = await open({ options: { duplicateDeliveries: 'processAll' } });
 		const scans = ['{"cmd":"id"}', '[]', '', '{"payload":null}', '{"a":{"b":[1,2]}}'];
 		const requests = Array.from({ length: 10_500 }, (_, number) => number);

@@ -70,8 +70,8 @@ async function attempt({ on, sent, bytes }: Attack): Promise<Answered> {
 	return { status, text, headerNames, whole: JSON.stringify(headers) + text };
 }
 
-describe.each(Object.entries(attacks))('%s', (_kind, list) => {
-	it.each(list)('$on: $title', async (attack) => {
+describe.each(Object.entries(attacks))('An attack of the kind "%s"', (_kind, list) => {
+	it.each(list)('does no harm to $on: $title', async (attack) => {
 		const trigger = triggers[attack.on];
 
 		const { result, executions } = await startedBy(trigger, async () => {
@@ -107,9 +107,9 @@ describe.each(Object.entries(attacks))('%s', (_kind, list) => {
 	});
 });
 
-describe('What is told of the attacks', () => {
+describe('The attacks', () => {
 	it.each(serviceIds)(
-		'of %s is few executions, which fail at the trigger and hold nothing',
+		'on %s leave few executions, which fail at the trigger and hold no secret',
 		async (id) => {
 			const all = await triggers[id].executions();
 			const failed = all.filter(({ status }) => status === 'error');
@@ -154,7 +154,7 @@ describe('An IP allowlist behind a reverse proxy', () => {
 		'[2001:db8::7]:443',
 		'198.51.100.7, 192.0.2.1',
 		'198.51.100.7, 192.0.2.1:5000',
-	])('lets in whom the proxy saw: %s', async (forwardedFor) => {
+	])('lets in a listed address that the proxy saw: %s', async (forwardedFor) => {
 		const { answer, runs } = await sent(forwardedFor);
 
 		expect({ status: answer.status, runs: runs.length }).toEqual({ status: 200, runs: 1 });
@@ -171,7 +171,7 @@ describe('An IP allowlist behind a reverse proxy', () => {
 		'3221225985',
 		'::ffff:198.51.100.7',
 		'unknown',
-	])('refuses whom it saw else, whatever they claim: %s', async (forwardedFor) => {
+	])('refuses any other address, whatever the header claims: %s', async (forwardedFor) => {
 		const { answer, runs } = await sent(forwardedFor);
 
 		expect({ status: answer.status, runs }).toEqual({ status: 403, runs: [] });
@@ -179,8 +179,8 @@ describe('An IP allowlist behind a reverse proxy', () => {
 	});
 });
 
-describe('After all of them', () => {
-	it('XML that ends in the middle: n8n itself never answers it, and goes on with the others', async () => {
+describe('After all attacks,', () => {
+	it('n8n never answers XML that ends in the middle, but goes on with other deliveries', async () => {
 		const { url } = triggers.glartek;
 		const { pathname, host } = new URL(url);
 		const open = sendBytes(
@@ -194,15 +194,18 @@ describe('After all of them', () => {
 		expect((await benign('glartek')).runs).toHaveLength(1);
 	});
 
-	it.each(serviceIds)('%s still delivers, with nothing of theirs in it', async (id) => {
-		const { answer, runs } = await benign(id);
+	it.each(serviceIds)(
+		'the trigger of %s still delivers, with nothing of the attacks in it',
+		async (id) => {
+			const { answer, runs } = await benign(id);
 
-		expect(answer.status).toBe(200);
-		expect(runs.map((items) => items.map(({ event }) => event))).toEqual([[services[id].event]]);
-		expect(JSON.stringify(runs)).not.toContain('polluted');
-	});
+			expect(answer.status).toBe(200);
+			expect(runs.map((items) => items.map(({ event }) => event))).toEqual([[services[id].event]]);
+			expect(JSON.stringify(runs)).not.toContain('polluted');
+		},
+	);
 
-	it('the log holds no secret, no signature and no stack of the trigger', () => {
+	it('the log holds no secret, no signature and no stack trace of the trigger', () => {
 		const log = own.instance.log();
 
 		for (const secret of SECRETS) expect(log.includes(secret)).toBe(false);
@@ -211,7 +214,7 @@ describe('After all of them', () => {
 		expect(log).not.toContain('could not handle a delivery');
 	});
 
-	it('n8n is the process that it was, and its memory is back near where it was', async () => {
+	it('n8n still runs in the same process, and its memory is back near where it was', async () => {
 		const exited = await Promise.race([own.instance.exited.then(() => true), pause(0)]);
 
 		expect(exited).not.toBe(true);

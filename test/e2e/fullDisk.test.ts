@@ -79,7 +79,7 @@ afterAll(async () => {
 
 // Without the right to mount it is counted as skipped.
 (mayMount ? it : it.skip)(
-	'a full disk: what n8n cannot store is refused and comes again, n8n’s log tells, and no acknowledged event is without its execution',
+	'n8n with a full disk refuses what it cannot store, logs it, and loses no event once retries arrive',
 	async () => {
 		const { url, log } = n8n!;
 		const api = new N8nApi(url);

@@ -55,7 +55,7 @@ describe('A delivery of Glartek', () => {
 		});
 	});
 
-	it.each(['POST', 'PUT'])('runs where it comes by %s', async (method) => {
+	it.each(['POST', 'PUT'])('runs if it comes by %s', async (method) => {
 		const outcome = await trigger.deliver({ ...glartek.delivery(body), method });
 
 		expect(seen(outcome)).toEqual(started(['work_order.completed']));
@@ -64,11 +64,11 @@ describe('A delivery of Glartek', () => {
 	it.each([
 		['the URL, as the list writes it', 'event=work_order.created', {}, 'work_order.created'],
 		['the URL, as Glartek labels it', 'event=Work%20Order%20Created', {}, 'work_order.created'],
-		['the URL, before all else', 'event=action.solved', { meta: { kind: 'x' } }, 'action.solved'],
+		['the URL, before everything', 'event=action.solved', { meta: { kind: 'x' } }, 'action.solved'],
 		['the field that the user names', '', { meta: { kind: 'asset.moved' } }, 'asset.moved'],
 		['a usual field', '', { eventType: "Action can't do" }, 'action.cant_do'],
-		['nothing: then it is unrecognized', '', { id: 1, name: 'Pump' }, 'unrecognized'],
-	])('has its event from %s', async (_where, query, value, event) => {
+		['no place, and is then unrecognized', '', { id: 1, name: 'Pump' }, 'unrecognized'],
+	])('gets its event from %s', async (_where, query, value, event) => {
 		const sent = unnamed(value);
 
 		const outcome = await trigger.deliver({ ...sent, query: `${sent.query}&${query}` });
@@ -83,7 +83,7 @@ describe('A delivery of Glartek', () => {
 		['application/x-www-form-urlencoded', 'id=1&status=Done', { id: '1', status: 'Done' }],
 		['application/octet-stream', 'anything', 'anything'],
 		['text/json', '{"id":1}', { id: 1 }],
-	])('that is %s runs with its text, its fields or its JSON as data', async (type, sent, data) => {
+	])('runs with its text, its fields or its JSON as data if it is %s', async (type, sent, data) => {
 		const delivery = unnamed(sent, type);
 
 		const outcome = await trigger.deliver({
@@ -95,7 +95,7 @@ describe('A delivery of Glartek', () => {
 		expect(outcome.runs[0][0].data).toEqual(data);
 	});
 
-	it('that is a form runs with what n8n has read of it', async () => {
+	it('runs with the fields that n8n has read if it is a form', async () => {
 		const form = '--x\r\ncontent-disposition: form-data; name="order"\r\n\r\n20518\r\n--x--\r\n';
 
 		const outcome = await trigger.deliver(unnamed(form, 'multipart/form-data; boundary=x'));
@@ -105,8 +105,8 @@ describe('A delivery of Glartek', () => {
 	});
 });
 
-describe('Glartek Trigger', () => {
-	it('runs for an unrecognized event whatever is selected where the user wants that, and not where it is ignored', async () => {
+describe('The Glartek Trigger', () => {
+	it('starts the workflow for an unrecognized event or ignores it, as the user chose', async () => {
 		const selected = await published(glartek, {
 			triggerOn: ['action.solved'],
 			options: { unrecognizedPayloads: 'start' },
@@ -120,7 +120,7 @@ describe('Glartek Trigger', () => {
 		expect(seen(await strict.deliver(unnamed({ id: 1 })))).toEqual(nothing(glartek, NOT_SELECTED));
 	});
 
-	it('asks for the secret headers of its credential', async () => {
+	it('requires the secret headers of its credential', async () => {
 		const values = [{ name: 'X-Webhook-Secret', value: 'header-secret-one-Pq' }];
 		const credential = { urlToken: '', headers: { values } };
 		const trigger = await published(glartek, {}, { credential });

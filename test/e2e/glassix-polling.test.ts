@@ -98,8 +98,8 @@ async function testCredential(trigger: Trigger, data: object) {
 	};
 }
 
-describe('a published workflow', () => {
-	it('runs for each event, the moment it happens, and empties the queue', async () => {
+describe('A published workflow of the Glassix Polling Trigger', () => {
+	it('runs for each event as soon as it happens, and empties the queue', async () => {
 		const glassix = await newGlassix({ holdMs: 20_000 });
 		const workflow = await newWorkflow(glassix);
 		await eventually(() => expect(glassix.heldCalls).toBe(1));
@@ -112,7 +112,7 @@ describe('a published workflow', () => {
 		);
 	});
 
-	it('makes the calls of the official clients, request by request', async () => {
+	it('makes the same calls as the official clients', async () => {
 		const glassix = await newGlassix({ holdMs: 20_000 });
 		const id = glassix.enqueue(stateChange(1));
 		await newWorkflow(glassix);
@@ -138,7 +138,7 @@ describe('a published workflow', () => {
 		expect(glassix.calls[1].authorization).toMatch(/^Bearer \S+$/);
 	});
 
-	it('that fails keeps its events in the queue, and they run when it is mended', async () => {
+	it('keeps its events in the queue while it fails, and runs them once it is repaired', async () => {
 		const glassix = await newGlassix({ visibilityMs: 2000 });
 		const broken = {
 			type: 'n8n-nodes-base.stopAndError',
@@ -165,7 +165,7 @@ describe('a published workflow', () => {
 		}
 	});
 
-	it('ends its held request when it is stopped, long before Glassix would answer it', async () => {
+	it('ends its held request when it is stopped, long before Glassix would answer', async () => {
 		const holdMs = 60_000;
 		const glassix = await newGlassix({ holdMs });
 		const workflow = await newWorkflow(glassix);
@@ -179,7 +179,7 @@ describe('a published workflow', () => {
 		await eventually(() => expect(glassix.openConnections).toBe(0));
 	});
 
-	it('leaves one loop or none after fifty starts and stops, and no open connection', async () => {
+	it('leaves no loop and no connection behind after fifty starts and stops', async () => {
 		const glassix = await newGlassix({ holdMs: 60_000 });
 		const workflow = await newWorkflow(glassix, {}, { published: false });
 		for (let count = 0; count < 50; count++) {
@@ -199,7 +199,7 @@ describe('a published workflow', () => {
 		expect(glassix.openConnections).toBe(1);
 	}, 120_000);
 
-	it('ignores a run that n8n knows already, and says nothing wrong', async () => {
+	it('runs once for each event, even if Glassix hands it out several times', async () => {
 		const glassix = await newGlassix({ visibilityMs: 500, extraCopies: 0.3, order: 'random' });
 		const workflow = await newWorkflow(glassix);
 		for (let ticket = 0; ticket < 40; ticket++) glassix.enqueue(stateChange(ticket));
@@ -212,8 +212,8 @@ describe('a published workflow', () => {
 	});
 });
 
-describe('a wrong credential', () => {
-	it('keeps the workflow from being published, with a message that says what to check', async () => {
+describe('A wrong credential', () => {
+	it('stops the workflow from being published, with a message that says what to check', async () => {
 		const glassix = await newGlassix();
 		const credentialData = { ...glassix.credential, apiSecret: 'wrong' };
 		const workflow = await newWorkflow(glassix, {}, { published: false, credentialData });
@@ -224,7 +224,7 @@ describe('a wrong credential', () => {
 		expect(fetches(glassix)).toEqual([]);
 	});
 
-	it('found later ends the trigger, with a message, and no more events are asked for', async () => {
+	it('ends the trigger if Glassix refuses it later, with a message, and fetches no more events', async () => {
 		const glassix = await newGlassix({ holdMs: 1000 });
 		const logged = watchLog();
 		await newWorkflow(glassix);
@@ -247,7 +247,7 @@ describe('a wrong credential', () => {
 		expect(logged()).not.toContain(ACCOUNT.apiSecret);
 	}, 90_000);
 
-	it('is told from a right one by its form, and what is wrong is said', async () => {
+	it('shows in its form what is wrong, while a right one passes', async () => {
 		const glassix = await newGlassix();
 		const workflow = await newWorkflow(glassix, {}, { published: false });
 		const { credential } = glassix;
@@ -276,7 +276,7 @@ describe('a wrong credential', () => {
 	});
 });
 
-it('a test in the editor shows an event and leaves it to the published workflow', async () => {
+it('a test in the editor shows an event and leaves it for the published workflow', async () => {
 	const glassix = await newGlassix({ holdMs: 20_000, visibilityMs: 3000 });
 	const workflow = await newWorkflow(glassix, {}, { published: false });
 	await n8n.runManually(workflow.workflowId, 'Trigger');
@@ -291,7 +291,7 @@ it('a test in the editor shows an event and leaves it to the published workflow'
 	await eventually(() => expect(glassix.queued).toEqual([]));
 });
 
-describe('an answer that points elsewhere', () => {
+describe('A redirect to another server', () => {
 	const seen: string[] = [];
 	let elsewhere: string;
 
@@ -315,25 +315,22 @@ describe('an answer that points elsewhere', () => {
 	it.each([
 		['/webhooks/getevents', 302],
 		['/webhooks/deleteevents', 307],
-	])(
-		'to %s (%i) is not followed: no token leaves, no event of theirs runs',
-		async (path, status) => {
-			const glassix = await newGlassix({ visibilityMs: 2000 });
-			const logged = watchLog();
-			const workflow = await newWorkflow(glassix);
-			point(glassix, path, status);
-			glassix.enqueue(stateChange(1));
+	])('from %s (%i) is not followed, gets no token, and runs no event', async (path, status) => {
+		const glassix = await newGlassix({ visibilityMs: 2000 });
+		const logged = watchLog();
+		const workflow = await newWorkflow(glassix);
+		point(glassix, path, status);
+		glassix.enqueue(stateChange(1));
 
-			await eventually(() => expect(logged()).toContain(`by pointing to 127.0.0.1 (${status})`));
-			glassix.breaks = () => undefined;
-			await eventually(() => expect(glassix.queued).toEqual([]), { within: 30_000 });
+		await eventually(() => expect(logged()).toContain(`by pointing to 127.0.0.1 (${status})`));
+		glassix.breaks = () => undefined;
+		await eventually(() => expect(glassix.queued).toEqual([]), { within: 30_000 });
 
-			expect(await runsOf(workflow, n8n)).toEqual(new Map([[1, ['success']]]));
-			expect(logged()).not.toContain('x=secret');
-		},
-	);
+		expect(await runsOf(workflow, n8n)).toEqual(new Map([[1, ['success']]]));
+		expect(logged()).not.toContain('x=secret');
+	});
 
-	it('is a fault for the credential’s form, with what to set', async () => {
+	it('is an error in the form of the credential, which says what to set', async () => {
 		const glassix = await newGlassix();
 		const workflow = await newWorkflow(glassix, {}, { published: false });
 		point(glassix, '/users/getstatus', 302);
@@ -385,7 +382,7 @@ describe('an answer that points elsewhere', () => {
 	});
 });
 
-it('events that fail each time take one slot, are told of in the log, and hold no other event up', async () => {
+it('events that fail each time use one slot, appear in the log, and delay no other event', async () => {
 	const glassix = await newGlassix({ visibilityMs: 1000 });
 	const logged = watchLog();
 	const tries = new Map<string, number>();
@@ -429,7 +426,7 @@ it('events that fail each time take one slot, are told of in the log, and hold n
 	);
 }, 90_000);
 
-describe('with waits as short as a test', () => {
+describe('With short waits,', () => {
 	let own: OwnN8n;
 
 	beforeAll(async () => {
@@ -439,7 +436,7 @@ describe('with waits as short as a test', () => {
 		);
 	}, 120_000);
 
-	it('an answer that comes a byte at a time does not hold the next fetch up', async () => {
+	it('an answer that comes byte by byte does not block the next fetch', async () => {
 		const glassix = await newGlassix({ visibilityMs: 1000 });
 		let drips = 1;
 		glassix.breaks = ({ path }) =>
@@ -457,7 +454,7 @@ describe('with waits as short as a test', () => {
 		);
 	});
 
-	it('a run that is stopped while it waits for a slot of n8n does not keep its event from running', async () => {
+	it('an event runs even if its first run is stopped while it waits for a slot of n8n', async () => {
 		const glassix = await newGlassix({ visibilityMs: 1000 });
 		const next = {
 			type: 'n8n-nodes-base.wait',
@@ -483,7 +480,7 @@ describe('with waits as short as a test', () => {
 	});
 });
 
-describe('with one execution at a time', () => {
+describe('With one execution at a time,', () => {
 	let own: OwnN8n;
 
 	beforeAll(async () => {
@@ -493,7 +490,7 @@ describe('with one execution at a time', () => {
 		});
 	}, 120_000);
 
-	it('of runs that wait for a slot when n8n is killed none is lost, and one that still waits runs once', async () => {
+	it('no event whose run waits for a slot is lost when n8n is killed, and at most one runs twice', async () => {
 		const glassix = await newGlassix({ visibilityMs: 1000 });
 		// Long enough for the second of those that n8n resumes to wait still when its event is handed out.
 		const next = {
@@ -526,7 +523,7 @@ describe('with one execution at a time', () => {
 	}, 300_000);
 });
 
-it('1,000 events, every fault at random, n8n killed three times: none is lost, the queue ends empty', async () => {
+it('none of 1,000 events is lost despite random faults and three kills of n8n, and the queue ends empty', async () => {
 	const glassix = await newGlassix({
 		visibilityMs: 8000,
 		eventsPerCall: 100,
@@ -574,7 +571,7 @@ it('1,000 events, every fault at random, n8n killed three times: none is lost, t
 	expect(figures.twice).toBeLessThanOrEqual(30);
 }, 1_200_000);
 
-it('the run key holds workflow and node, so that copies of a workflow do not take each other’s runs', async () => {
+it('two copies of a workflow both run for one event, as each has its own run key', async () => {
 	const glassix = await newGlassix({ visibilityMs: 1000 });
 	glassix.breaks = ({ path }) =>
 		path === '/webhooks/deleteevents' ? { kind: 'status', status: 400 } : undefined;

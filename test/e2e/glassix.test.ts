@@ -63,7 +63,7 @@ describe('The signature of a Glassix delivery', () => {
 		['a newline at its end', '{"changes":[{"_event":"NEW_TICKET"}]}\n'],
 		['a byte order mark', '\uFEFF{"changes":[{"_event":"NEW_TICKET"}]}'],
 		['a number that JavaScript rounds', '{"key":1e400,"changes":[{"_event":"NEW_TICKET"}]}'],
-	])('is checked over the bytes as they were sent: with %s', async (what, text) => {
+	])('is checked over the bytes that were sent, with %s', async (what, text) => {
 		const rewritten = JSON.stringify(JSON.parse(text.replace('\uFEFF', '')));
 		const status = byTestedN8n(what);
 		if (status !== undefined) {
@@ -76,7 +76,7 @@ describe('The signature of a Glassix delivery', () => {
 		expect(seen(await trigger.deliver(signed(text, sign(rewritten))))).toEqual(notSigned);
 	});
 
-	it('does not pass where one byte of the body is another', async () => {
+	it('does not match if one byte of the body is changed', async () => {
 		const changed = Buffer.from(body);
 		changed[changed.indexOf('Closed')] ^= 0x20;
 
@@ -84,7 +84,7 @@ describe('The signature of a Glassix delivery', () => {
 		expect(seen(await trigger.deliver(signed(changed, sign(body))))).toEqual(notSigned);
 	});
 
-	it('passes with either secret of a rotation, and with no third', async () => {
+	it('matches with the present and the previous secret, and with no other', async () => {
 		const credential = { apiSecret: API_SECRET, previousApiSecret: PREVIOUS_API_SECRET };
 		const rotating = await published(glassix, processAll, { credential });
 		const by = async (secret: string) =>
@@ -108,7 +108,7 @@ describe('The custom headers of a Glassix webhook', () => {
 	const missing = told(401, 'The request lacks a header that the credential names.');
 	const wrong = told(401, "A header's value is not the one in the credential.");
 
-	it('must all match, and are enough where the credential has no secret', async () => {
+	it('must all match, and are enough if the credential has no secret', async () => {
 		const credential = { apiSecret: '', previousApiSecret: '', headers };
 		const trigger = await published(glassix, {}, { credential });
 		const one = { 'x-webhook-secret': 'header-secret-one-Pq' };
@@ -126,7 +126,7 @@ describe('The custom headers of a Glassix webhook', () => {
 });
 
 describe('"Check Date Signature"', () => {
-	it('asks for a second signature, which is none of the body', async () => {
+	it('requires a signature of the date in addition to the signature of the body', async () => {
 		const trigger = await published(glassix, { options: { checkDateSignature: true } });
 		const dated = (headers: Record<string, string>, signature = sign(body)) =>
 			signed(body, signature, { 'X-Glassix-Auth-Date': DATE, ...headers });
@@ -141,7 +141,7 @@ describe('"Check Date Signature"', () => {
 });
 
 describe('A Glassix delivery', () => {
-	it('of several envelopes and changes is an item each, in one run', async () => {
+	it('with several envelopes and changes runs once, with an item for each change', async () => {
 		const trigger = await published(glassix);
 		const change = (userStatus: string) => ({
 			_event: 'USER_STATUS_CHANGE',
@@ -167,7 +167,7 @@ describe('A Glassix delivery', () => {
 		]);
 	});
 
-	it('runs on the test URL while the editor listens; a forged one ends that, and says why', async () => {
+	it('runs on the test URL while the editor listens, and a forged one ends the test and says why', async () => {
 		const trigger = await published(glassix, {}, { published: false });
 		await trigger.listen();
 

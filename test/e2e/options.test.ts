@@ -13,11 +13,11 @@ import { ALREADY_RECEIVED, nothing, seen, started, told } from '../support/realN
 
 const byName = testedServices.map((tested) => [tested.service.name, tested] as const);
 
-describe.each(byName)('The options of %s', (_name, tested) => {
+describe.each(byName)('In the %s Trigger,', (_name, tested) => {
 	const { service, event } = tested;
 	const body = fixture(service.id, event);
 
-	it('"IP(s) Allowlist" lets in whoever is on it, and nobody else, whatever a header claims', async () => {
+	it('"IP(s) Allowlist" lets in only the addresses on it, whatever a header claims', async () => {
 		const elsewhere = await published(tested, { options: { ipAllowlist: '192.0.2.0/24, ::1' } });
 		const here = await published(tested, { options: { ipAllowlist: '192.0.2.1, 127.0.0.0/8' } });
 		const { headers, ...sent } = tested.delivery(body);
@@ -29,7 +29,7 @@ describe.each(byName)('The options of %s', (_name, tested) => {
 		expect(seen(await here.deliver({ ...sent, headers: headers! }))).toEqual(started([event]));
 	});
 
-	it('"Include Request" adds the request, without what is secret in it', async () => {
+	it('"Include Request" adds the request without its secrets', async () => {
 		const trigger = await published(tested, { options: { includeRequest: true } });
 		const { headers, query = '', ...sent } = tested.delivery(body);
 
@@ -115,7 +115,7 @@ describe('"Simplify"', () => {
 			},
 		],
 	])(
-		'makes of an event of %s an item of ten fields',
+		'turns an event of %s into an item of ten fields',
 		async (_name, tested, event, eventName, own) => {
 			const trigger = await published(tested, { simplify: true });
 
@@ -138,7 +138,7 @@ describe('"Simplify"', () => {
 describe('"Duplicate Deliveries"', () => {
 	const delivery = testedSupportBee.delivery(fixture('supportbee', 'agent.reply.created'));
 
-	it('drops an event that is sent again, unless the user keeps it', async () => {
+	it('drops a retry, unless the user wants to keep it', async () => {
 		const dropping = await published(testedSupportBee);
 		const keeping = await published(testedSupportBee, {
 			options: { duplicateDeliveries: 'processAll' },

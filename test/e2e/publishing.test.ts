@@ -57,12 +57,12 @@ describe('Publishing', () => {
 		await Promise.all(messages.values());
 	}, 120_000);
 
-	it.each(OBSTACLES)('of %s is stopped by an %s', async (service, obstacle, message) => {
+	it.each(OBSTACLES)('the %s Trigger fails with an %s', async (service, obstacle, message) => {
 		expect(await messages.get(key(service, obstacle))).toContain(message);
 	});
 
 	it.each(testedServices.map(({ service: { name } }, place) => [name, place] as const))(
-		'of %s is stopped where no credential is selected: n8n itself',
+		'the %s Trigger fails in n8n itself if no credential is selected',
 		async (_name, place) => {
 			const tested = testedServices[place];
 			const trigger = await published(tested, {}, { published: false });

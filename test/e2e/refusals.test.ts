@@ -16,16 +16,16 @@ const MESSAGE = "Refused a delivery (401): The token in the URL is not the crede
 const retry = async (id: string) =>
 	await n8n.request('POST', `/rest/executions/${id}/retry`, { loadWorkflow: false });
 
-describe.each(['v0', 'v1'])('In a workflow of execution order %s, a refused delivery', (order) => {
+describe.each(['v0', 'v1'])('In a workflow of execution order %s,', (order) => {
 	const settings = { executionOrder: order };
 
 	it.each<[how: string, nodeSettings: Record<string, unknown>]>([
-		['plain', {}],
+		['with default settings', {}],
 		['set to Retry On Fail', { retryOnFail: true, maxTries: 2, waitBetweenTries: 10 }],
 		['set to Execute Once', { executeOnce: true }],
 		['set to Always Output Data', { alwaysOutputData: true }],
 	])(
-		'fails the execution of a node %s, runs nothing else, and fails again on Retry',
+		'a refused delivery fails at a node %s, runs no other node, and fails again on Retry',
 		async (_how, nodeSettings) => {
 			const log = watchLog();
 			const trigger = await published(testedSupportBee, {}, { settings, nodeSettings });
@@ -59,7 +59,7 @@ describe.each(['v0', 'v1'])('In a workflow of execution order %s, a refused deli
 			'Continue and Always Output Data',
 			{ onError: 'continueRegularOutput', alwaysOutputData: true },
 		],
-	])('starts nothing where the node is set to %s', async (_how, nodeSettings) => {
+	])('a refused delivery starts nothing if the node is set to %s', async (_how, nodeSettings) => {
 		const trigger = await published(testedSupportBee, {}, { settings, nodeSettings });
 
 		const refused = await trigger.deliver(forged);
@@ -70,7 +70,7 @@ describe.each(['v0', 'v1'])('In a workflow of execution order %s, a refused deli
 		expect(await trigger.executions()).toHaveLength(1);
 	});
 
-	it('leaves accepted deliveries as they were: the next node has the item and what it is paired with', async () => {
+	it('an accepted delivery reaches the next node with its item and its paired item', async () => {
 		const assignments = [
 			{
 				id: '1',
@@ -149,7 +149,7 @@ describe.each(testedServices.map((tested) => [tested.service.name, tested] as co
 );
 
 describe('An unrecognized payload', () => {
-	it('gets its 200 and is held by a failed execution, which fails again on Retry', async () => {
+	it('gets 200 and is kept in a failed execution, which fails again on Retry', async () => {
 		const trigger = await published(testedSupportBee, { simplify: true });
 
 		const { answer, runs } = await trigger.deliver(testedSupportBee.delivery('{"hello":"world"}'));
@@ -172,7 +172,7 @@ describe('An unrecognized payload', () => {
 });
 
 describe('Pinned data', () => {
-	it('passes, whatever it holds', async () => {
+	it('passes the trigger, whatever it holds', async () => {
 		const trigger = await published(testedSupportBee, {}, { published: false });
 		const pinned = [{ json: { hello: 'world', serviceDeskReport: { message: 'x' } } }];
 		const { versionId } = await n8n.workflow(trigger.workflowId);
@@ -189,10 +189,10 @@ describe('Pinned data', () => {
 	});
 });
 
-describe('Forged deliveries in thousands', () => {
+describe('Thousands of forged deliveries', () => {
 	const COUNT = Number(process.env.FORGED_DELIVERIES ?? 2000);
 
-	it('start four executions, write a line a minute, and take no memory', async () => {
+	it('start four executions, write one log line a minute, and keep memory steady', async () => {
 		const own = await newN8n({
 			N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 			N8N_LOG_LEVEL: 'info',

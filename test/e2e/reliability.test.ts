@@ -61,7 +61,7 @@ async function sendTwice(url: string, delivery: Delivery): Promise<void> {
 	await Promise.all([first, sendUntilTaken(url, delivery)]);
 }
 
-it('2,000 deliveries over 50 connections, 30 % of them sent again: each runs once, none is lost', async () => {
+it('each of 2,000 deliveries over 50 connections runs once, although 30% of them come twice', async () => {
 	const desk = await openDesk(api);
 	const url = n8n.url + desk.path;
 	const deliveries = Array.from({ length: 2000 }, (_, n) => (n % 2 ? reply(n) : stateChange(n)));
@@ -78,7 +78,7 @@ it('2,000 deliveries over 50 connections, 30 % of them sent again: each runs onc
 	expect(result).toEqual({ events: 2000, lost: 0, twice: 0 });
 }, 600_000);
 
-it('n8n killed five times: what had its 2xx has its execution, and no event is lost', async () => {
+it('no event is lost if n8n is killed five times while deliveries come in', async () => {
 	const desk = await openDesk(api);
 	const deliveries = Array.from({ length: 400 }, (_, n) => (n % 2 ? reply(n) : stateChange(n)));
 	const port = n8n.port;
@@ -117,8 +117,8 @@ const waitThreeSeconds = {
 	parameters: { resume: 'timeInterval', amount: 3, unit: 'seconds' },
 };
 
-describe('connections and answers', () => {
-	it('archived, unarchived, archived again, a second apart, each answered: three executions', async () => {
+describe('An event', () => {
+	it('runs each time if a ticket is archived, unarchived, and archived again, a second apart', async () => {
 		const desk = await openDesk(api);
 		const url = n8n.url + desk.path;
 		for (const state of ['archived', 'unarchived', 'archived']) {
@@ -130,7 +130,7 @@ describe('connections and answers', () => {
 		expect(runs.get('unarchived:1')).toHaveLength(1);
 	}, 60_000);
 
-	it('closed by the sender before the answer, and sent again: one execution', async () => {
+	it('runs once if the sender closes the connection before the answer and sends a retry', async () => {
 		const { port } = n8n;
 		await n8n.stop();
 		// n8n answers when there is room for the run: here after the one before it, three seconds later.
@@ -152,7 +152,7 @@ describe('connections and answers', () => {
 		n8n = await startN8n({ runtime, folder, port, env: ENVIRONMENT, removeFolder: true });
 	}, 180_000);
 
-	it('a stop asked for (SIGTERM) waits for the runs and loses nothing', async () => {
+	it('runs once if n8n is stopped by SIGTERM while the event runs', async () => {
 		const desk = await openDesk(api, { nodes: [waitThreeSeconds] });
 		const { port } = n8n;
 		const deliveries = Array.from({ length: 5 }, (_, n) => reply(n + 1));

@@ -54,11 +54,11 @@ deliversEveryEvent(
 	({ TicketId, Events: [event] }) => (TicketId === undefined ? event : { ...event, TicketId }),
 );
 
-describe('The two examples of the documentation', () => {
+describe("An example of SocialBoards' documentation", () => {
 	it.each([
 		['documented-ticket-status-change', 'ticket_status_change'],
 		['documented-note-deletion', 'note_deletion'],
-	])('%s is one item with every field kept', async (name, event) => {
+	])('becomes one item that keeps every field: %s', async (name, event) => {
 		const trigger = await published(socialBoards);
 		const body = fixture('socialboards', name);
 
@@ -78,7 +78,7 @@ describe('The handshake', () => {
 		trigger = await published(socialBoards);
 	});
 
-	it('is no page where its challenge is one', async () => {
+	it('gets its challenge back as plain text, even if it looks like a web page', async () => {
 		const challenge = encodeURIComponent('<script>alert(1)</script>');
 
 		const outcome = await trigger.deliver(
@@ -88,7 +88,7 @@ describe('The handshake', () => {
 		expect(seen(outcome)).toEqual(told(200, '<script>alert(1)</script>'));
 	});
 
-	it('takes a token of any characters, percent-encoded', async () => {
+	it('accepts a token with any characters, percent-encoded', async () => {
 		const verifyToken = 'a+b%20&c=d?é漢#/"\'<>';
 		const credential = { ...socialBoards.credential, verifyToken };
 		const special = await published(socialBoards, {}, { credential });
@@ -117,8 +117,8 @@ describe('A delivery of 500 events', () => {
 	});
 });
 
-describe('"Check URL Token" off', () => {
-	it('lets events in that bear no token', async () => {
+describe('Turning "Check URL Token" off', () => {
+	it('lets in events without a token', async () => {
 		const trigger = await published(socialBoards, { checkUrlToken: false });
 
 		const outcome = await trigger.deliver({ ...notes([1]), query: '' });
@@ -168,7 +168,7 @@ describe('Listening on the test URL', () => {
 	});
 });
 
-describe('An event sent again', () => {
+describe('An event that is sent again', () => {
 	it('runs once', async () => {
 		const trigger = await published(socialBoards);
 

@@ -32,7 +32,7 @@ afterAll(() => rmSync(copy, { recursive: true, force: true, maxRetries: 10, retr
 
 const PUBLIC_URL = 'https://n8n.example.com/';
 
-it('npm start shows the command that stores an event, where to see it, and Ctrl-C stops it', async () => {
+it('npm start shows the command that stores an event and where to see it, and Ctrl-C stops it', async () => {
 	const [port] = await freePorts(1);
 	const npm = spawn('npm', ['start', '--', '--port', String(port)], {
 		cwd: copy,
@@ -100,7 +100,7 @@ it('npm start shows the command that stores an event, where to see it, and Ctrl-
 	await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
 }, 300_000);
 
-it('npm run format leaves everything as it passes npm run lint', async () => {
+it('npm run format leaves every file in the style that prettier checks', async () => {
 	await run('npm', ['run', 'format'], { cwd: copy });
 	const prettier = path.join(copy, 'node_modules', 'prettier', 'bin', 'prettier.cjs');
 	await run(process.execPath, [prettier, '--check', '--log-level', 'warn', '.'], { cwd: copy });

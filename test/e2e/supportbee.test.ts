@@ -56,7 +56,7 @@ describe('An event of SupportBee', () => {
 		}
 	});
 
-	it('that is not in the list runs under its own name, with a warning', async () => {
+	it('runs under its own name, with a warning, if it is not in the list', async () => {
 		const trigger = await published(supportBee);
 
 		const outcome = await trigger.deliver(spelled('Ticket_Merged'));
@@ -68,7 +68,7 @@ describe('An event of SupportBee', () => {
 		});
 	});
 
-	it('runs where it is added under "Additional Event Names", in any spelling', async () => {
+	it('runs if it is added under "Additional Event Names", in any spelling', async () => {
 		const trigger = await published(supportBee, {
 			triggerOn: ['ticket.created'],
 			options: { additionalEventNames: ['Agent_Reply_Created'] },

@@ -16,14 +16,14 @@ async function shownFor(tested: TestedService, data: object | undefined) {
 }
 
 describe.each(byName)('Saving a credential of %s', (_name, tested) => {
-	it('says that it is complete', async () => {
+	it('says that the credential is complete', async () => {
 		expect(await shownFor(tested, tested.credential)).toEqual({
 			status: 'OK',
 			message: 'The credential is complete',
 		});
 	});
 
-	it.each([{}, undefined])('says what is empty: %j', async (data) => {
+	it.each([{}, undefined])('says what is empty if the credential holds %j', async (data) => {
 		const { status, message } = await shownFor(tested, data);
 
 		expect(status).toBe('Error');

@@ -78,7 +78,7 @@ const REPOSITORY = 'https://github.com/service-desk-triggers/n8n-nodes-service-d
 describe.each(pages)('%s', (page) => {
 	const text = read(page);
 
-	it('links only to files and headings that are there', () => {
+	it('links only to files and headings that exist', () => {
 		const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link);
 		const broken = links
 			.filter((link) => !/^https:/.test(link))
@@ -93,13 +93,13 @@ describe.each(pages)('%s', (page) => {
 });
 
 describe.each(testedServices.map((tested) => [tested.service.name, tested] as const))(
-	"%s Trigger's page",
+	'The documentation of the %s Trigger',
 	(_name, tested) => {
 		const { service, newTrigger, newCredential } = tested;
 		const text = read(`docs/${service.id}.md`);
 		const { properties } = newTrigger().description;
 
-		it('has every event of the list by its label, and its own name', () => {
+		it('lists every event by its label and its name', () => {
 			const listed = rows(section(text, 'Events')).map(([label, event]) => [
 				label,
 				event.replaceAll('`', ''),
@@ -111,7 +111,7 @@ describe.each(testedServices.map((tested) => [tested.service.name, tested] as co
 			);
 		});
 
-		it('has the identity of every event on the page of evidence', () => {
+		it('says on the page of evidence how every event is identified', () => {
 			const listed = rows(section(read('docs/evidence.md'), service.name))
 				.filter(([, event]) => event in service.events || event.startsWith('`'))
 				.filter(([, event]) => service.events[event.replaceAll('`', '')] !== undefined)
@@ -131,20 +131,20 @@ describe.each(testedServices.map((tested) => [tested.service.name, tested] as co
 			);
 		});
 
-		it('has every field of the credential', () => {
+		it('lists every field of the credential', () => {
 			const fields = newCredential().properties as INodeProperties[];
 			expect(rows(section(text, 'Credential')).map(([name]) => name)).toEqual(
 				fields.map(({ displayName }) => displayName),
 			);
 		});
 
-		it('says how to stop: in the service first, then in n8n', () => {
+		it('says how to stop: first in the service, then in n8n', () => {
 			expect(section(text, 'Stop it')).toMatch(
 				new RegExp(`1\\. In ${service.name}[^]+2\\. .*unpublish`),
 			);
 		});
 
-		it('has every event as an item to paste into "set mock data", as the trigger makes it', async () => {
+		it('has a sample item of every event to paste into "set mock data", as the trigger makes it', async () => {
 			const samples = await Promise.all(
 				Object.keys(service.events)
 					.sort()
@@ -168,7 +168,7 @@ describe.each(testedServices.map((tested) => [tested.service.name, tested] as co
 			}
 		});
 
-		it('says how long events are remembered as the trigger has it', () => {
+		it('says how long the trigger remembers events', () => {
 			if (service.id !== 'glartek') {
 				expect(section(text, 'Retries')).toContain(`for ${service.repeatsFor.value} hours`);
 			}
@@ -177,7 +177,7 @@ describe.each(testedServices.map((tested) => [tested.service.name, tested] as co
 			).toContainEqual(expect.arrayContaining([service.name, `${service.repeatsFor.value} hours`]));
 		});
 
-		it('has all that the node and the credential link to', () => {
+		it('is the page that the node and the credential link to', () => {
 			const { documentationUrl } = newCredential() as unknown as { documentationUrl: string };
 			expect(documentationUrl).toBe(`${REPOSITORY}/blob/main/docs/${service.id}.md`);
 			const notice = properties.find(({ type }) => type === 'notice')!;
@@ -186,7 +186,7 @@ describe.each(testedServices.map((tested) => [tested.service.name, tested] as co
 	},
 );
 
-it('docs/options.md has every option and parameter of every trigger', () => {
+it('docs/options.md lists every option and parameter of every trigger', () => {
 	const triggers = [
 		...testedServices.map(({ newTrigger }) => newTrigger()),
 		new GlassixPollingTrigger(),
@@ -205,7 +205,7 @@ it('docs/options.md has every option and parameter of every trigger', () => {
 	expect([...listed].sort()).toEqual(expected.sort());
 });
 
-describe('commands', () => {
+describe('The commands in the documentation', () => {
 	/** What the tests themselves run, or what all of them are run by. */
 	const RUN = [
 		'npm start', // test/e2e/start.test.ts
@@ -274,7 +274,7 @@ describe('commands', () => {
 		server.close();
 	});
 
-	it('are all run: here, by the tests, or by what runs those', () => {
+	it('are all run: here, by other tests, by .ci/run, or by hand', () => {
 		const others = commands.filter((command) => ![...sent, ...curled].includes(command));
 		expect(others.filter((command) => command !== 'npm run send')).toEqual(
 			expect.arrayContaining(['npm start', 'npm test']),
@@ -288,7 +288,7 @@ describe('commands', () => {
 		}
 	});
 
-	it.each(curled)('%s', async (command) => {
+	it.each(curled)('deliver an event to the trigger: %s', async (command) => {
 		const { port } = server.address() as AddressInfo;
 		const local = command.replace('https://n8n.example.com/', `http://127.0.0.1:${port}/`);
 		const arrived = once(server, 'request') as Promise<[IncomingMessage]>;
@@ -309,7 +309,7 @@ describe('commands', () => {
 		expect(items[0]).not.toHaveProperty('warnings');
 	});
 
-	it.each(sent)('%s', async (command) => {
+	it.each(sent)('run without an error: %s', async (command) => {
 		const { port } = server.address() as AddressInfo;
 		const args = command
 			.replace('npm run send -- ', '')
@@ -321,7 +321,7 @@ describe('commands', () => {
 	});
 });
 
-it('every picture is shown by a page', () => {
+it('every picture in docs/images is shown on a page', () => {
 	const shown = pages.flatMap((page) =>
 		[...read(page).matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, file]) =>
 			join(dirname(page), file),
@@ -331,7 +331,7 @@ it('every picture is shown by a page', () => {
 	expect([...new Set(shown)].sort()).toEqual(files.sort());
 });
 
-it('the query of docs/queue-mode.md is the one that is measured', () => {
+it('docs/queue-mode.md shows the query that the tests of queue mode measure', () => {
 	const squeeze = (text: string) => text.replace(/\s+/g, ' ').trim();
 	const measured = /FIRST_TIME = `([^`]+)`/.exec(read('test/queue/queue-mode.test.ts'))![1];
 	const [, query] = blocks(read('docs/queue-mode.md'), 'sql');
@@ -349,7 +349,7 @@ describe('docs/deliveries.md', () => {
 	const tested = byName.flatMap(([, each]) => answersOf(each));
 
 	it.each(rows(read('docs/deliveries.md').split('\n## ')[0]))(
-		'says what a delivery %s gets, as the tests of all services do',
+		'gives the same answer as the tests of all services for a delivery %s',
 		(delivery, answer) => {
 			const elsewhere = Object.keys(ELSEWHERE).find((words) => delivery.startsWith(words));
 			if (elsewhere) {
@@ -366,7 +366,7 @@ describe('docs/deliveries.md', () => {
 		},
 	);
 
-	it('leaves nothing out that the tests of all services know', () => {
+	it('has a row for every kind of delivery in the tests of all services', () => {
 		const said = rows(read('docs/deliveries.md').split('\n## ')[0]).map(([delivery]) => delivery);
 		const unsaid = tested.filter(
 			({ delivery }) => !said.some((words) => words.startsWith(delivery)),
@@ -376,7 +376,7 @@ describe('docs/deliveries.md', () => {
 
 	const table = rows(section(read('docs/deliveries.md'), 'The IP(s) Allowlist'));
 
-	it.each(table)('says what the IP(s) Allowlist answers to %s: %s', (address, expected) => {
+	it.each(table)('says how the IP(s) Allowlist answers %s: %s', (address, expected) => {
 		const list = '203.0.113.7, 2001:db8::7, fe80::1';
 		const allow = () => allowAddress(address.slice(1, -1), list);
 
@@ -384,7 +384,7 @@ describe('docs/deliveries.md', () => {
 		else expect(allow).toThrow(expect.objectContaining({ status: Number(expected) }));
 	});
 
-	it('has a case of every kind in that table', () => {
+	it('lists at least 15 addresses in the table of the IP(s) Allowlist', () => {
 		expect(table.length).toBeGreaterThanOrEqual(15);
 	});
 });

@@ -5,7 +5,7 @@ import { byName, running, type TestedService } from '../support/services';
 const emptied = ({ credential }: TestedService) =>
 	Object.fromEntries(Object.keys(credential).map((field) => [field, '']));
 
-describe.each(byName)('%s', (_name, tested) => {
+describe.each(byName)('The %s Trigger', (_name, tested) => {
 	const { service, event } = tested;
 	const body = fixture(service.id, event);
 	const isJsonOnly = service.accepts === 'json';
@@ -25,7 +25,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		expect({ answeredBy, status, text }).toEqual({ answeredBy: 'n8n', status: 200, text: '' });
 	});
 
-	it('has a fixture of every event in its list', () => {
+	it('has a fixture for every event in its list', () => {
 		expect(fixtureNames(service.id)).toEqual(expect.arrayContaining(Object.keys(service.events)));
 	});
 
@@ -56,7 +56,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		}
 	});
 
-	it('triggers on a selected event and leaves the answer to n8n, which has stored it by then', async () => {
+	it('starts the workflow for a selected event, and leaves the answer to n8n', async () => {
 		const trigger = running(tested, { triggerOn: [event] });
 
 		const { items, answeredBy, result } = await trigger.deliver(tested.delivery(body));
@@ -69,7 +69,7 @@ describe.each(byName)('%s', (_name, tested) => {
 	/** Why an accepted delivery starts nothing, where the service takes an answer with anything in it. */
 	const why = (text: string) => (service.wantsEmptyAnswers ? '' : text);
 
-	it('answers 200 and why to an event that is not selected, leaves a trace, and starts nothing', async () => {
+	it('answers 200 to an event that is not selected, logs it, and starts nothing', async () => {
 		const other = Object.keys(service.events).find((name) => name !== event)!;
 		const trigger = running(tested, { triggerOn: [other] });
 
@@ -85,7 +85,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		expect(log[0].message).toContain(`ignored an event: "${event}" is not selected.`);
 	});
 
-	it('answers 200 and why to the same delivery again, leaves a trace, and starts nothing', async () => {
+	it('answers 200 to a retry, logs it, and starts nothing', async () => {
 		const trigger = running(tested);
 		const delivery = tested.delivery(body);
 		const [item] = (await trigger.deliver(delivery)).items;
@@ -104,7 +104,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		}
 	});
 
-	it('refuses a delivery of a stranger with 401, and starts nothing', async () => {
+	it('refuses a forged delivery with 401, logs it, and runs nothing', async () => {
 		const { status, headers, answeredBy, items, log } = await running(tested).deliver(
 			tested.forgery(body),
 		);
@@ -121,7 +121,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		);
 	});
 
-	it('lets in whoever is on the IP allowlist, and logs the address of whoever is not', async () => {
+	it('lets in an address on the IP allowlist, and logs an address that is not on it', async () => {
 		const trigger = running(tested, { options: { ipAllowlist: '192.0.2.0/24, 2001:db8::/32' } });
 
 		const refused = await trigger.deliver({ ...tested.delivery(body), address: '198.51.100.7' });
@@ -135,7 +135,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		expect(allowed.items).toHaveLength(1);
 	});
 
-	it('triggers in the editor, on the test URL, as often as the user tries', async () => {
+	it('runs on the test URL in the editor each time, even for the same delivery', async () => {
 		const trigger = running(tested, {}, { mode: 'manual' });
 
 		const delivery = tested.delivery(body);
@@ -159,7 +159,7 @@ describe.each(byName)('%s', (_name, tested) => {
 	};
 
 	it.each(['application/vnd.api+json', 'text/json', undefined])(
-		'reads JSON that comes as %s, which n8n itself does not parse',
+		'reads JSON with the content type %s, which n8n itself does not parse',
 		async (type) => {
 			const { items } = await running(tested).deliver(withType(type, body));
 
@@ -168,7 +168,7 @@ describe.each(byName)('%s', (_name, tested) => {
 	);
 
 	if (isJsonOnly) {
-		it('refuses what claims to be JSON and is not with 422', async () => {
+		it('refuses a body with 422 if it claims to be JSON and is not', async () => {
 			const { status, text } = await running(tested).deliver(withType('text/json', '{"half":'));
 
 			expect({ status, text }).toEqual({ status: 422, text: 'The body is not JSON.' });
@@ -177,7 +177,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		const UNRECOGNIZED = ['{"hello":"world"}', '[1,2]', 'null', '5', '"text"'];
 
 		it.each(UNRECOGNIZED)(
-			'starts the workflow with the JSON %s as "unrecognized" where the user wants that, whatever is selected',
+			'starts the workflow for the JSON %s as "unrecognized" if the user wants that, whatever is selected',
 			async (json) => {
 				for (const triggerOn of [['allEvents'], [event]]) {
 					const options = { unrecognizedPayloads: 'start' };
@@ -201,23 +201,20 @@ describe.each(byName)('%s', (_name, tested) => {
 		const withOption = (unrecognizedPayloads: string) =>
 			running(tested, { options: { unrecognizedPayloads } });
 
-		it.each(UNRECOGNIZED)('ignores the JSON %s where the user wants that', async (json) => {
+		it.each(UNRECOGNIZED)('ignores the JSON %s if the user wants that', async (json) => {
 			const { status, result } = await withOption('ignore').deliver(tested.delivery(json));
 
 			expect(status).toBe(200);
 			expect(result).toEqual({ noWebhookResponse: true });
 		});
 
-		it.each(UNRECOGNIZED)(
-			'rejects the JSON %s with 400 where the user wants that',
-			async (json) => {
-				const { status, text, items } = await withOption('reject').deliver(tested.delivery(json));
+		it.each(UNRECOGNIZED)('refuses the JSON %s with 400 if the user wants that', async (json) => {
+			const { status, text, items } = await withOption('reject').deliver(tested.delivery(json));
 
-				expect(status).toBe(400);
-				expect(text).toBe(`The payload does not have a shape that ${service.name} sends.`);
-				expect(items).toEqual([]);
-			},
-		);
+			expect(status).toBe(400);
+			expect(text).toBe(`The payload does not have a shape that ${service.name} sends.`);
+			expect(items).toEqual([]);
+		});
 	}
 
 	it.each<[string, unknown, string]>([
@@ -232,7 +229,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		['a number in a list', [1], "n8n can't read this trigger's settings."],
 		['a number', 5, "n8n can't read this trigger's settings."],
 	])(
-		'keeps every event from being lost while Trigger On is %s',
+		'answers 503, so that no event is lost, while Trigger On is %s',
 		async (_what, triggerOn, reason) => {
 			const trigger = running(tested, { triggerOn: triggerOn as never });
 
@@ -244,7 +241,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		},
 	);
 
-	it('takes events as an expression may give them: as text, one name or several', async () => {
+	it('accepts the event names that an expression gives as text, one name or several', async () => {
 		const [other] = Object.keys(service.events).filter((name) => name !== event);
 		for (const triggerOn of [event, `${other}, ${event}`]) {
 			const trigger = running(tested, { triggerOn: triggerOn as never });

@@ -32,7 +32,7 @@ function runCode(
 
 const at = (text: string) => DateTime.fromISO(text, { zone: 'Europe/Oslo' });
 
-describe('alert-on-silence', () => {
+describe('The example alert-on-silence', () => {
 	const normal = {
 		service: 'supportbee',
 		silentAfterHours: 4,
@@ -59,8 +59,8 @@ describe('alert-on-silence', () => {
 		['within the hours', '2026-03-06T09:00', '2026-03-06T12:59'],
 		['over a night', '2026-03-05T17:00', '2026-03-06T10:59'],
 		['over a weekend', '2026-03-06T17:00', '2026-03-09T10:59'],
-		['on a weekend alone', '2026-03-06T18:30', '2026-03-08T23:00'],
-	])('tells nothing of a silence that is normal: %s', (_when, last, now) => {
+		['only on a weekend', '2026-03-06T18:30', '2026-03-08T23:00'],
+	])('tells nothing about a silence that is normal: %s', (_when, last, now) => {
 		expect(check([heard(last)], now)).toEqual([]);
 	});
 
@@ -68,20 +68,20 @@ describe('alert-on-silence', () => {
 		['within the hours', '2026-03-06T09:00', '2026-03-06T13:01'],
 		['over a night', '2026-03-05T17:00', '2026-03-06T11:01'],
 		['over a weekend', '2026-03-06T17:00', '2026-03-09T11:01'],
-	])('tells of a longer one: %s', (_when, last, now) => {
+	])('tells about a silence that is longer than normal: %s', (_when, last, now) => {
 		expect(check([heard(last)], now)).toEqual([
 			{ service: 'supportbee', told: true, text: expect.stringContaining('is silent') },
 		]);
 	});
 
-	it('tells it once, and once that the service is heard again', () => {
+	it('tells once about the silence, and once that the service is heard again', () => {
 		expect(check([heard('2026-03-06T09:00', true)], '2026-03-06T17:00')).toEqual([]);
 		expect(check([heard('2026-03-06T16:59', true)], '2026-03-06T17:00')).toEqual([
 			{ service: 'supportbee', told: false, text: expect.stringContaining('is heard again') },
 		]);
 	});
 
-	it('watches a service from its first check on, also if it was never heard', () => {
+	it('watches a service from the first check on, even if no event ever came', () => {
 		expect(check([], '2026-03-06T09:00')).toEqual([
 			{ service: 'supportbee', told: false, text: '' },
 		]);
@@ -94,7 +94,7 @@ describe('alert-on-silence', () => {
 	});
 });
 
-describe('finish-interrupted-runs', () => {
+describe('The example finish-interrupted-runs', () => {
 	const settings = { tries: 3, atOnce: 2, withinHours: 24, isQueueMode: false };
 	const START = '2026-03-06T12:00:00.000Z';
 	const run = (id: number, status: string, own: Json = {}) => ({
@@ -119,14 +119,14 @@ describe('finish-interrupted-runs', () => {
 		);
 	const ids = (found: Json[]) => found.map(({ id }) => id);
 
-	it('runs again what a crash cut off, the oldest first, so many at once', () => {
+	it('retries the executions that a crash interrupted, the oldest first, two at once', () => {
 		expect(ids(unfinished([run(3, 'crashed'), run(1, 'crashed'), run(2, 'crashed')]))).toEqual([
 			'1',
 			'2',
 		]);
 	});
 
-	it('runs again what is "running" since before this start of n8n, but not in queue mode', () => {
+	it('retries an execution that is "running" since before n8n started, but not in queue mode', () => {
 		const later = run(2, 'running', { startedAt: '2026-03-06T12:00:01.000Z' });
 
 		expect(ids(unfinished([run(1, 'running'), later]))).toEqual(['1']);
@@ -134,28 +134,28 @@ describe('finish-interrupted-runs', () => {
 	});
 
 	it.each([
-		['has succeeded at a retry', [run(1, 'crashed', { retrySuccessId: '5' })]],
+		['has succeeded in a retry', [run(1, 'crashed', { retrySuccessId: '5' })]],
 		[
-			'is being run again',
+			'is being retried',
 			[run(1, 'crashed'), run(5, 'running', { retryOf: '1', startedAt: '2026-03-06T12:30:00Z' })],
 		],
-		['waits at a retry', [run(1, 'crashed'), run(5, 'waiting', { retryOf: '1' })]],
+		['waits in a retry', [run(1, 'crashed'), run(5, 'waiting', { retryOf: '1' })]],
 		[
-			'failed at a retry: that is told by the error workflow',
+			'failed in a retry, which the error workflow tells about',
 			[run(1, 'crashed'), run(5, 'error', { retryOf: '1' })],
 		],
 		['failed by itself', [run(1, 'error')]],
-	])('leaves alone what %s', (_what, executions) => {
+	])('leaves an execution alone that %s', (_what, executions) => {
 		expect(unfinished(executions)).toEqual([]);
 	});
 
-	it('runs the first execution again where its retry was cut off as well', () => {
+	it('retries the first execution if its retry was interrupted as well', () => {
 		const again = run(5, 'crashed', { retryOf: '1' });
 
 		expect(ids(unfinished([run(1, 'crashed'), again]))).toEqual(['1']);
 	});
 
-	it('gives up after three retries, and tells it once', () => {
+	it('gives up after three retries, and tells so once', () => {
 		const executions = [
 			run(1, 'crashed'),
 			...[5, 6, 7].map((id) => run(id, 'crashed', { retryOf: '1' })),

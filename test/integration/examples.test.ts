@@ -62,12 +62,12 @@ const overlap = (one: ReturnType<typeof boxOf>, other: ReturnType<typeof boxOf>)
 	one.y < other.y + other.height &&
 	other.y < one.y + one.height;
 
-describe.each(examples)('%s', (title, workflow) => {
+describe.each(examples)('The example %s', (title, workflow) => {
 	const { nodes, connections } = workflow;
 	const ours = nodes.filter(isOurs);
 	const working = nodes.filter(({ type }) => type !== STICKY_NOTE);
 
-	it('holds nothing of the n8n it was made with', () => {
+	it('holds nothing of the n8n that it was made with', () => {
 		expect(Object.keys(workflow).sort()).toEqual(['connections', 'name', 'nodes', 'settings']);
 		expect(workflow.settings).toEqual({ executionOrder: 'v1' });
 		for (const node of nodes) {
@@ -77,7 +77,7 @@ describe.each(examples)('%s', (title, workflow) => {
 		expect(JSON.stringify(workflow)).not.toMatch(/pinData|instanceId|cachedResult/);
 	});
 
-	it('uses our triggers as they are', () => {
+	it('sets only what our triggers offer', () => {
 		expect(ours.length > 0).toBe(!ABOUT_EXECUTIONS.includes(title));
 		for (const { type, typeVersion, parameters, webhookId } of ours) {
 			const { description } = triggers.get(type)!;
@@ -117,7 +117,7 @@ describe.each(examples)('%s', (title, workflow) => {
 		}
 	});
 
-	it('is connected from the triggers on', () => {
+	it('connects every node to a trigger', () => {
 		const byName = new Map(nodes.map((node) => [node.name, node]));
 		expect(byName.size).toBe(nodes.length);
 		const reached = new Set(nodes.filter(isTrigger).map((node) => node.name));
@@ -134,14 +134,14 @@ describe.each(examples)('%s', (title, workflow) => {
 		expect([...reached].sort()).toEqual(working.map((node) => node.name).sort());
 	});
 
-	it('refers to nodes that are there', () => {
+	it('refers only to nodes that it has', () => {
 		const referred = [...JSON.stringify(nodes).matchAll(/\$\('([^']+)'\)/g)].map(
 			([, name]) => name,
 		);
 		expect(nodes.map(({ name }) => name)).toEqual(expect.arrayContaining(referred));
 	});
 
-	it('lies on the canvas without overlaps', () => {
+	it('has no nodes that overlap on the canvas', () => {
 		const overlaps = nodes.flatMap((one, place) =>
 			nodes
 				.slice(place + 1)
@@ -151,20 +151,20 @@ describe.each(examples)('%s', (title, workflow) => {
 		expect(overlaps).toEqual([]);
 	});
 
-	it('has ids of its own', () => {
+	it('has node ids that no other example uses', () => {
 		for (const { id } of nodes) expect(id).toMatch(UUID);
 		const all = examples.flatMap(([, other]) => other.nodes.map((node) => node.id));
 		expect(new Set(all).size).toBe(all.length);
 	});
 });
 
-it('the README lists each of them', () => {
+it('the README lists every example', () => {
 	const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
 	const listed = [...readme.matchAll(/\(examples\/([\w-]+)\.json\)/g)].map(([, name]) => name);
 	expect([...new Set(listed)].sort()).toEqual([...exampleNames].sort());
 });
 
-it('the query and the table of once-across-processes are those of docs/queue-mode.md', () => {
+it('once-across-processes has the query and the table of docs/queue-mode.md', () => {
 	const page = readFileSync(join(__dirname, '..', '..', 'docs', 'queue-mode.md'), 'utf8');
 	const [table, query] = [...page.matchAll(/```sql\n([^]*?)\n```/g)].map(([, sql]) => sql);
 	const example = readExample('once-across-processes');

@@ -13,16 +13,19 @@ const gone = (type: string) =>
 
 const UNREADABLE = [
 	[
-		'it cannot be decrypted',
+		'the credential cannot be decrypted',
 		'Credentials could not be decrypted. The likely reason is that a different "encryptionKey" was used to encrypt the data.',
 	],
-	['its table cannot be read', 'SQLITE_CORRUPT: database disk image is malformed'],
+	[
+		'the table of the credential cannot be read',
+		'SQLITE_CORRUPT: database disk image is malformed',
+	],
 	['the database is away', 'Connection terminated unexpectedly'],
-	['an expression in it may not be evaluated', 'access to env vars denied'],
-	['it may not be used', 'This credential cannot be used in workflows'],
+	['an expression in the credential may not be evaluated', 'access to env vars denied'],
+	['the credential may not be used', 'This credential cannot be used in workflows'],
 ];
 
-describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) => {
+describe.each(byName)('When something is wrong with n8n, the %s Trigger', (_name, tested) => {
 	const { service } = tested;
 	const body = fixture(service.id, tested.event);
 
@@ -34,26 +37,29 @@ describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) =>
 			`Select a ${service.name} credential in the node and publish the workflow again.`,
 		],
 		[
-			'the credential was deleted, though the editor may show another of its name as selected',
+			'the credential was deleted, even if the editor shows another one of its name',
 			gone(service.credential),
 			"This trigger's saved credential no longer exists.",
 			`Create a ${service.name} credential under a new name, select it in the node, and publish the workflow again.`,
 		],
-	])('refuses with 401 where %s, and logs what to do', async (_what, credential, reason, fix) => {
-		const trigger = running(tested, {}, { credential });
+	])(
+		'refuses a delivery with 401 if %s, and logs what to do',
+		async (_what, credential, reason, fix) => {
+			const trigger = running(tested, {}, { credential });
 
-		const { status, text, items, answeredBy, log } = await trigger.deliver(tested.delivery(body));
+			const { status, text, items, answeredBy, log } = await trigger.deliver(tested.delivery(body));
 
-		expect({ status, answeredBy }).toEqual({ status: 401, answeredBy: 'node' });
-		expect(text).toBe(reason);
-		expect(items).toEqual([]);
-		expect(log.map(({ level }) => level)).toEqual(['warn']);
-		expect(log[0].message).toContain(fix);
-		await expect(trigger.publish()).rejects.toThrow(fix);
-	});
+			expect({ status, answeredBy }).toEqual({ status: 401, answeredBy: 'node' });
+			expect(text).toBe(reason);
+			expect(items).toEqual([]);
+			expect(log.map(({ level }) => level)).toEqual(['warn']);
+			expect(log[0].message).toContain(fix);
+			await expect(trigger.publish()).rejects.toThrow(fix);
+		},
+	);
 
 	it.each(UNREADABLE)(
-		"answers 503, so that the event is sent again, while %s, and logs n8n's own message",
+		"answers 503 while %s, so that the service sends a retry, and logs n8n's message",
 		async (_what, message) => {
 			const trigger = running(tested, {}, { credential: new Error(message) });
 
@@ -71,7 +77,7 @@ describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) =>
 		},
 	);
 
-	it('takes the event once the credential can be read again', async () => {
+	it('accepts the event once the credential can be read again', async () => {
 		const trigger = running(tested);
 		trigger.overrides = {
 			getCredentials: async () => await Promise.reject(new Error('Connection terminated')),
@@ -91,7 +97,7 @@ describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) =>
 		'getBodyData',
 		'getWorkflow',
 		'getMode',
-	] as const)('answers 500 and starts nothing where %s fails', async (method) => {
+	] as const)('answers 500 and starts nothing if %s fails', async (method) => {
 		const trigger = running(tested);
 		trigger.overrides = { [method]: fails };
 
@@ -105,7 +111,7 @@ describe.each(byName)('When something is wrong with n8n, %s', (_name, tested) =>
 	});
 });
 
-describe('When the sender does not finish', () => {
+describe('A trigger that reads the body itself', () => {
 	const unparsed = (body: string | Buffer, headers: Record<string, string> = {}) => ({
 		body,
 		query: `token=${URL_TOKEN}`,
@@ -115,7 +121,7 @@ describe('When the sender does not finish', () => {
 	it.each([
 		['Glassix', testedGlassix],
 		['SupportBee', testedSupportBee],
-	])('%s ends the response and starts nothing', async (_name, tested) => {
+	])('ends the response and starts nothing if %s breaks off the body', async (_name, tested) => {
 		const { answeredBy, result, log } = await running(tested).deliver({
 			...unparsed('{"payload":'),
 			closesEarly: true,
@@ -127,7 +133,7 @@ describe('When the sender does not finish', () => {
 		expect(log[0].message).toContain('The body ended too early.');
 	});
 
-	it('refuses a body that is compressed wrongly with 400', async () => {
+	it('refuses a body with 400 if its compression is broken', async () => {
 		const { status, text } = await running(testedSupportBee).deliver(
 			unparsed('not compressed', { 'content-encoding': 'gzip' }),
 		);
@@ -138,7 +144,7 @@ describe('When the sender does not finish', () => {
 		});
 	});
 
-	it('reads a body that is compressed rightly', async () => {
+	it('reads a compressed body', async () => {
 		const body = gzipSync(fixture('supportbee', 'ticket.created'));
 
 		const { items } = await running(testedSupportBee).deliver(
@@ -148,7 +154,7 @@ describe('When the sender does not finish', () => {
 		expect(items.map(({ event }) => event)).toEqual(['ticket.created']);
 	});
 
-	it('refuses a body larger than this n8n takes with 413', async () => {
+	it('refuses a body with 413 if it is larger than n8n accepts', async () => {
 		const { status, text } = await running(testedSupportBee).deliver(
 			unparsed(Buffer.alloc(17 * 1024 * 1024, ' ')),
 		);

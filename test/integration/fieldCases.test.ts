@@ -49,7 +49,7 @@ const inCamelCase = (value: Json): Json => {
 	);
 };
 
-describe('SocialBoards', () => {
+describe('The SocialBoards Trigger', () => {
 	it('starts the workflow for an envelope in camelCase, with the fields of the ticket', async () => {
 		const body = JSON.stringify(inCamelCase(sample(testedSocialBoards, 'ticket_status_change')));
 
@@ -71,7 +71,7 @@ describe('SocialBoards', () => {
 		]);
 	});
 
-	it('takes EventType in any letter case', async () => {
+	it('understands EventType in any letter case', async () => {
 		const shouted = changed(testedSocialBoards, 'note_deletion', (body) => {
 			body.EventType = 'Note_Deletion';
 		});
@@ -81,7 +81,7 @@ describe('SocialBoards', () => {
 		).toMatchObject([{ event: 'note_deletion' }]);
 	});
 
-	it('keeps two messages whose time is unset apart, and gives them no time', async () => {
+	it('tells two messages without a time apart, and gives them no time', async () => {
 		const messages = ['one', 'two'].map((text) =>
 			changed(testedSocialBoards, 'conversation_message_added', ({ Events: [event] }) => {
 				event.EventTime = '0001-01-01T00:00:00';
@@ -101,7 +101,7 @@ describe('SocialBoards', () => {
 		'conversation_message_added',
 		'conversation_takeover_state_changed',
 		'conversation_closed',
-	])('keeps two events %s of the same moment apart', async (event) => {
+	])('tells two %s events of the same moment apart', async (event) => {
 		const two = [3, 4].map((count) =>
 			changed(testedSocialBoards, event, ({ Events: [first] }) => {
 				first.Conversation.TotalMessagesCount = count;
@@ -126,11 +126,16 @@ describe('SocialBoards', () => {
 			'ticket_category_change',
 			({ Events: [event] }: Json) => (event.Ticket.Category = { Id: null, Name: null }),
 		],
-	])('warns of no null that .NET writes for "none": %s', async (event, change) => {
-		const [item] = await itemsOf(testedSocialBoards, [changed(testedSocialBoards, event, change)]);
+	])(
+		'gives no warning about a null that .NET writes for a missing value: %s',
+		async (event, change) => {
+			const [item] = await itemsOf(testedSocialBoards, [
+				changed(testedSocialBoards, event, change),
+			]);
 
-		expect(item).not.toHaveProperty('warnings');
-	});
+			expect(item).not.toHaveProperty('warnings');
+		},
+	);
 
 	it.each([
 		['2026-02-30T10:00:00Z', null],
@@ -141,7 +146,7 @@ describe('SocialBoards', () => {
 		[1770901540, null],
 		['2026-02-12T14:05:40+01', '2026-02-12T14:05:40+01:00'],
 		['2026-02-12t14:05:40z', '2026-02-12T14:05:40Z'],
-	])('gives the time %j as the moment it is, or none: %j', async (sent, occurredAt) => {
+	])('turns the event time %j into %j', async (sent, occurredAt) => {
 		const [item] = await itemsOf(testedSocialBoards, [
 			changed(testedSocialBoards, 'conversation_created', ({ Events: [event] }) => {
 				event.EventTime = sent;
@@ -152,7 +157,7 @@ describe('SocialBoards', () => {
 		expect('warnings' in item).toBe(occurredAt === null);
 	});
 
-	it('names the author of the newest message, and nobody where it names none', async () => {
+	it('names the author of the newest message, and nobody if there is no message', async () => {
 		const agent = {
 			Id: 'e2d49a08-6c75-4b13-8fa0-1d7b53c6e984',
 			Name: 'Tomas Eide',
@@ -182,7 +187,7 @@ describe('SocialBoards', () => {
 		]);
 	});
 
-	it("builds a note's link from its ticket", async () => {
+	it("builds a note's link from its ticket id", async () => {
 		const [item] = await itemsOf(testedSocialBoards, [
 			changed(testedSocialBoards, 'note_deletion', (body) => (body.TicketId = 730115)),
 		]);
@@ -194,7 +199,7 @@ describe('SocialBoards', () => {
 	});
 });
 
-describe('Glassix', () => {
+describe('The Glassix Trigger', () => {
 	const delivery = (event: string, change: (body: Json, first: Json) => void) =>
 		changed(testedGlassix, event, (body) => change(body, body.changes[0]));
 
@@ -227,7 +232,7 @@ describe('Glassix', () => {
 				c.message.to = `1555010020${place}`;
 			}),
 		],
-	])('keeps %s events of the same moment apart', async (event, changes) => {
+	])('tells %s events of the same moment apart', async (event, changes) => {
 		const sent = changes.map((change) =>
 			delivery(event, (body, first) => {
 				body.dateTime = AT;
@@ -239,7 +244,7 @@ describe('Glassix', () => {
 		expect(await itemsOf(testedGlassix, [sent[0], sent[0]])).toHaveLength(1);
 	});
 
-	it('knows a retry whose ticket is rendered anew', async () => {
+	it('recognizes a retry even if the ticket in it has changed', async () => {
 		const sent = ['Open', 'Closed'].map((state) =>
 			delivery('TICKET_STATE_CHANGE', (_body, first) => (first.ticket.state = state)),
 		);
@@ -257,7 +262,7 @@ describe('Glassix', () => {
 		...own,
 	});
 
-	it('names the client by phone number where there is no name, never the agent', async () => {
+	it('names the client by phone number if there is no name, and never names the agent', async () => {
 		const [message, created] = await itemsOf(testedGlassix, [
 			delivery('NEW_MESSAGE', (_body, first) => (first.transaction.fromParticipant = client({}))),
 			delivery('NEW_TICKET', (_body, first) => {
@@ -269,7 +274,7 @@ describe('Glassix', () => {
 		expect([message.person, created.person]).toEqual(['15550100123', '15550100123']);
 	});
 
-	it('names nobody rather than an id or the agent', async () => {
+	it('names nobody if there is only an id or an agent', async () => {
 		const guid = 'c5a7e0d4-9f61-4b08-8e2c-7d13b6a4f905';
 		const [message, created, owner] = await itemsOf(testedGlassix, [
 			delivery('NEW_MESSAGE', (_body, first) => {
@@ -282,14 +287,14 @@ describe('Glassix', () => {
 		expect([message.person, created.person, owner.person]).toEqual([null, null, null]);
 	});
 
-	it('names the customer of a new ticket, whoever stands first in it', async () => {
+	it('names the customer of a new ticket', async () => {
 		const [item] = await itemsOf(testedGlassix, [delivery('NEW_TICKET', () => undefined)]);
 		const { participants } = sample(testedGlassix, 'NEW_TICKET').changes[0].ticket;
 
 		expect(item.person).toBe(participants.find(({ type }: Json) => type === 'Client').name);
 	});
 
-	it('names who gets a message without a ticket, not the number it is sent from', async () => {
+	it('names the receiver of a message without a ticket, not the sender', async () => {
 		const [item] = await itemsOf(testedGlassix, [
 			delivery('NON_TICKET_MESSAGE_STATUS', ({ changes: [{ message }] }) => {
 				message.from = '15550100999';
@@ -300,7 +305,7 @@ describe('Glassix', () => {
 		expect(item.person).toBe('15550100201');
 	});
 
-	it('gives a time without an offset in UTC, as Glassix documents it', async () => {
+	it('reads a time without an offset as UTC, as Glassix documents it', async () => {
 		const [item] = await itemsOf(testedGlassix, [
 			delivery('TICKET_STATE_CHANGE', (body) => (body.dateTime = '2026-03-02T10:02:55.0047730')),
 		]);
@@ -315,13 +320,13 @@ describe('Glassix', () => {
 		['NON_TICKET_MESSAGE_STATUS', (change: Json) => (change.message.serviceProvider = 19)],
 		['TICKET_STATE_CHANGE', (change: Json) => (change.ticket.state = change.ticketState = 2)],
 		['USER_STATUS_CHANGE', (change: Json) => (change.userStatus = 3)],
-	])('warns of nothing that its own client takes: %s', async (event, change) => {
+	])("gives no warning about what Glassix's own client accepts: %s", async (event, change) => {
 		const [item] = await itemsOf(testedGlassix, [delivery(event, (_body, first) => change(first))]);
 
 		expect(item).not.toHaveProperty('warnings');
 	});
 
-	it("takes the flat body of the vendor's public example for the event it is", async () => {
+	it("recognizes the event in the flat body of the vendor's public example", async () => {
 		const body = JSON.stringify({
 			eventType: 'non_ticket.message_status',
 			messageId: 'sms-0f83a2d6',
@@ -342,7 +347,7 @@ describe('Glassix', () => {
 		]);
 	});
 
-	it('takes what is unrecognized beside what is not, each as its own item', async () => {
+	it('makes an item of each change, recognized or not', async () => {
 		const body = sample(testedGlassix, 'TICKET_STATE_CHANGE');
 		body.changes.push({ hello: 'world' });
 
@@ -352,11 +357,11 @@ describe('Glassix', () => {
 	});
 });
 
-describe('SupportBee', () => {
+describe('The SupportBee Trigger', () => {
 	const payload = (event: string, change: (payload: Json) => void) =>
 		changed(testedSupportBee, event, (body) => change(body.payload));
 
-	it('keeps two replies apart whose ids JavaScript reads as one', async () => {
+	it('tells two replies apart whose ids JavaScript reads as one number', async () => {
 		const body = fixture('supportbee', 'customer.reply.created');
 		const { reply } = JSON.parse(body).payload;
 		const withId = (id: string) =>
@@ -371,7 +376,7 @@ describe('SupportBee', () => {
 		expect(items[0].eventId).not.toBe(items[1].eventId);
 	});
 
-	it('names nobody where it does not say who did it, never the customer', async () => {
+	it('names nobody, and never the customer, if the event does not say who did it', async () => {
 		const sent = ['ticket.archived', 'ticket.unassigned.from.user', 'ticket.answered'].map(
 			(event) => payload(event, (one) => delete one.agent),
 		);
@@ -394,7 +399,7 @@ describe('SupportBee', () => {
 		expect(item.person).toBe('ann@example.com');
 	});
 
-	it('names no agent for a customer without a name and an address', async () => {
+	it('names nobody, and never the agent, for a customer without a name and an address', async () => {
 		const [item] = await itemsOf(testedSupportBee, [
 			payload('customer.reply.created', (one) => {
 				one.reply.replier = { id: 7, name: null, email: null };
@@ -413,7 +418,7 @@ describe('SupportBee', () => {
 		[{ unanswered: false }, 'answered'],
 		[{ current_user_assignee: { user: { id: 1 } } }, 'assigned'],
 		[{}, null],
-	])('tells the status by the flags of the ticket: %j', async (flags, status) => {
+	])('reads the status from the flags of the ticket: %j', async (flags, status) => {
 		const [item] = await itemsOf(testedSupportBee, [
 			payload('ticket.created', (one) => (one.ticket = { id: 66301, ...flags })),
 		]);
@@ -422,7 +427,7 @@ describe('SupportBee', () => {
 		expect(item).not.toHaveProperty('warnings');
 	});
 
-	it("builds the ticket's link where it has none, as the vendor's own apps do", async () => {
+	it("builds the ticket's link if it has none, as the vendor's own apps do", async () => {
 		const [item] = await itemsOf(testedSupportBee, [
 			payload('ticket.created', (one) => delete one.ticket.url),
 		]);
@@ -431,7 +436,7 @@ describe('SupportBee', () => {
 		expect(item.url).toBe(`https://${company.subdomain}.supportbee.com/tickets/${ticket.id}`);
 	});
 
-	it('gives the words as they were written: the text before the HTML, without entities', async () => {
+	it('gives the text without HTML entities, or the HTML if there is no text', async () => {
 		const content = (text: unknown, markup: unknown) =>
 			payload('agent.reply.created', (one) => {
 				one.reply.id += 1;
@@ -444,7 +449,7 @@ describe('SupportBee', () => {
 		expect([plain.text, html.text]).toEqual(['Fish & chips', '<p>Fish</p>']);
 	});
 
-	it('gives each of five alike state changes an eventId of its own', async () => {
+	it('gives each of five state changes that look alike its own eventId', async () => {
 		jest.useFakeTimers({
 			doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'],
 		});
@@ -465,7 +470,7 @@ describe('SupportBee', () => {
 	});
 });
 
-describe('Glartek', () => {
+describe('The Glartek Trigger', () => {
 	const order = sample(testedGlartek, 'work_order.created');
 	const sentTo = (query: string, own: object = {}) => ({
 		query,
@@ -473,7 +478,7 @@ describe('Glartek', () => {
 		body: JSON.stringify({ ...order, ...own }),
 	});
 
-	it('understands &amp; in the URL: what is not selected starts nothing, what is does', async () => {
+	it('understands &amp; in the URL, and runs only for the selected event', async () => {
 		const sent = [
 			sentTo(`token=${URL_TOKEN}&amp;event=work_order.created`),
 			sentTo(`token=${URL_TOKEN}&amp;event=action.created`, { x: 1 }),
@@ -506,7 +511,7 @@ describe('Glartek', () => {
 		'token=guessed&amp;event=work_order.created',
 		`token=guessed%26token%3D${URL_TOKEN}`,
 		`token=guessed&amp;token=${URL_TOKEN}`,
-	])('lets nobody in by a query such as ?%s', async (query) => {
+	])('refuses a delivery with the query ?%s', async (query) => {
 		const { status } = await running(testedGlartek).deliver(sentTo(query));
 
 		expect(status).toBe(401);
@@ -518,7 +523,7 @@ describe('Glartek', () => {
 			{ id: '20518', name: 'Pump inspection' },
 		],
 		[`payload=${encodeURIComponent('{"event":"work_order.created","id":20519}')}`, { id: 20519 }],
-	])('reads the fields of the form %s like JSON', async (body, data) => {
+	])('reads the fields of the form %s as it reads JSON', async (body, data) => {
 		const items = await itemsOf(
 			testedGlartek,
 			[
@@ -548,7 +553,7 @@ describe('Glartek', () => {
 		expect(item.person).toBe(person);
 	});
 
-	it('takes title and id from one and the same object, never from the field that names the event', async () => {
+	it('takes title and id from the same object, and never from the field that names the event', async () => {
 		const sent = [
 			{ id: 1, workOrder: { id: 20518, name: 'Pump' } },
 			{ name: 'Work Order Created', id: 7 },

@@ -130,7 +130,7 @@ const same = (found: unknown, wanted: unknown, what: string) => {
 
 const REFUSALS = [400, 401, 415, 422];
 
-holds('never throws, whatever is sent', anyDelivery, async (made) => {
+holds('a trigger never throws, whatever is sent', anyDelivery, async (made) => {
 	const { status, answeredBy, log, items } = await take(made);
 
 	if (![200, ...REFUSALS].includes(status)) throw new Error(`${status}: ${JSON.stringify(log)}`);
@@ -142,7 +142,7 @@ holds('never throws, whatever is sent', anyDelivery, async (made) => {
 });
 
 holds(
-	'gives as many items as events, in their order',
+	'a trigger gives as many items as events, in their order',
 	fc.oneof(genuineDelivery, mutantDelivery),
 	async (made) => {
 		const { items } = await take(made);
@@ -163,7 +163,7 @@ holds(
 );
 
 holds(
-	'gives the ten fields their types',
+	'a trigger gives the ten fields their types',
 	fc.oneof(mutantDelivery, genuineDelivery, recasedDelivery),
 	async (made) => {
 		const { status, items } = await take(made);
@@ -173,14 +173,18 @@ holds(
 	},
 );
 
-holds("warns of nothing that the vendor's classes allow", genuineDelivery, async (made) => {
-	const { items } = await take(made);
+holds(
+	"a trigger gives no warning about what the vendor's classes allow",
+	genuineDelivery,
+	async (made) => {
+		const { items } = await take(made);
 
-	for (const { event, warnings } of items) {
-		same(event, made.vendorEvent.event, 'event');
-		same(warnings?.join(), undefined, 'warnings');
-	}
-});
+		for (const { event, warnings } of items) {
+			same(event, made.vendorEvent.event, 'event');
+			same(warnings?.join(), undefined, 'warnings');
+		}
+	},
+);
 
 /** Time passes without anybody waiting for it, and never by itself: a busy machine must not change what comes out. */
 const clock = { passed: 0 };
@@ -209,7 +213,7 @@ const TWICE: Record<string, (trigger: RunningTrigger, made: Made) => Promise<Tak
 };
 
 holds(
-	"runs once for the same bytes twice, within a delivery's doubt",
+	'a trigger runs once if the same bytes come twice and may be one delivery',
 	fc.tuple(genuineDelivery, fc.constantFrom(...Object.keys(TWICE))),
 	async ([made, how]) => {
 		const taken = await TWICE[how](running(made.vendorEvent.tested), made);
@@ -285,16 +289,20 @@ const pairs: Arbitrary<Pair> = anyEvent.chain((vendorEvent) => {
 		});
 });
 
-holds('runs twice for two events that differ in what tells them apart', pairs, async (pair) => {
-	const { vendorEvent, data, envelope } = pair;
-	fc.pre(canonical([data[0], envelope[0]]) !== canonical([data[1], envelope[1]]));
-	const trigger = running(vendorEvent.tested);
-	const taken = await Promise.all(
-		[0, 1].map(
-			async (place) => await trigger.take(sentOf(vendorEvent, [data[place]], envelope[place])),
-		),
-	);
+holds(
+	'a trigger runs twice for two events that differ in what identifies them',
+	pairs,
+	async (pair) => {
+		const { vendorEvent, data, envelope } = pair;
+		fc.pre(canonical([data[0], envelope[0]]) !== canonical([data[1], envelope[1]]));
+		const trigger = running(vendorEvent.tested);
+		const taken = await Promise.all(
+			[0, 1].map(
+				async (place) => await trigger.take(sentOf(vendorEvent, [data[place]], envelope[place])),
+			),
+		);
 
-	same(count(taken), 2, 'items');
-	same(new Set(taken.flatMap(({ items }) => items.map(({ eventId }) => eventId))).size, 2, 'ids');
-});
+		same(count(taken), 2, 'items');
+		same(new Set(taken.flatMap(({ items }) => items.map(({ eventId }) => eventId))).size, 2, 'ids');
+	},
+);

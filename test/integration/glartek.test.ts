@@ -21,14 +21,14 @@ describe('The event of a Glartek delivery', () => {
 		['Action%20Can%27t%20Do', 'action.cant_do'],
 		['Work%20Order%20Overdue%20(Pending)', 'work_order.overdue'],
 		['work_order.overdue', 'work_order.overdue'],
-	])('is what the URL says: event=%s', async (inQuery, event) => {
+	])('comes from the URL: event=%s', async (inQuery, event) => {
 		const query = `token=${URL_TOKEN}&event=${inQuery}`;
 		const { items } = await running(testedGlartek).deliver({ ...inUrl(event), query });
 
 		expect(items[0]).toMatchObject({ event, data: JSON.parse(body) });
 	});
 
-	it('is what the URL says even where the body says otherwise', async () => {
+	it('comes from the URL even if the named field and the usual field say otherwise', async () => {
 		const delivery = { ...inBody({ event: 'action.created', meta: { kind: 'action.solved' } }) };
 		const trigger = running(testedGlartek, { eventField: 'meta.kind' });
 
@@ -40,7 +40,7 @@ describe('The event of a Glartek delivery', () => {
 		expect(eventsOf({ items })).toEqual(['work_order.deleted']);
 	});
 
-	it('is what the field says that the user names, before the usual fields', async () => {
+	it('comes from the field that the user names, before the usual fields', async () => {
 		const trigger = running(testedGlartek, { eventField: 'meta.0.kind' });
 
 		const named = await trigger.deliver(
@@ -52,7 +52,7 @@ describe('The event of a Glartek delivery', () => {
 		expect(eventsOf(missing)).toEqual(['action.created']);
 	});
 
-	it('may be one that the list does not have, where the named field or the user says so', async () => {
+	it('may be one that is not in the list, if the named field or the user names it', async () => {
 		const byField = await running(testedGlartek, { eventField: 'kind' }).deliver(
 			inBody({ kind: 'asset.moved' }),
 		);
@@ -66,7 +66,7 @@ describe('The event of a Glartek delivery', () => {
 		expect(eventsOf(byUrl)).toEqual(['asset.moved']);
 	});
 
-	it('is unrecognized where the URL holds a word that is no type of Glartek', async () => {
+	it('is unrecognized if the word in the URL is not a webhook type of Glartek', async () => {
 		const { failure } = await running(testedGlartek, { triggerOn: ['action.created'] }).deliver(
 			inUrl('overdue'),
 		);
@@ -80,7 +80,7 @@ describe('The event of a Glartek delivery', () => {
 		]);
 	});
 
-	it('is that of the URL where the body names another one, with a warning', async () => {
+	it('comes from the URL, with a warning, if the body names another event', async () => {
 		const { items } = await running(testedGlartek).deliver({
 			...inUrl('action.created'),
 			body: '{"type":"action.solved"}',
@@ -95,29 +95,29 @@ describe('The event of a Glartek delivery', () => {
 		['in the URL', { query: 'event=Work%20Oder%20Assigned' }, {}],
 		['in a usual field', { body: '{"type":"Work Oder Assigned"}' }, {}],
 		['in the named field', { body: '{"kind":"Work Oder Assigned"}' }, { eventField: 'kind' }],
-	])("is known as Glartek's page prints it: Work Oder Assigned, %s", async (_where, sent, own) => {
-		const { items } = await running(testedGlartek, own).deliver({
-			headers: { 'content-type': 'application/json' },
-			body: sent.body ?? '{}',
-			query: [`token=${URL_TOKEN}`, sent.query ?? []].flat().join('&'),
-		});
-
-		expect(items).toMatchObject([
-			{ event: 'work_order.assigned', eventName: 'Work Order Assigned' },
-		]);
-	});
-
-	it.each(['', '{"payload":null}'])(
-		'is one where the URL says so, with the body %j',
-		async (sent) => {
-			const { items } = await running(testedGlartek).deliver({
-				...inUrl('action.created'),
-				body: sent,
+	])(
+		"is recognized with the typo of Glartek's page: Work Oder Assigned, %s",
+		async (_where, sent, own) => {
+			const { items } = await running(testedGlartek, own).deliver({
+				headers: { 'content-type': 'application/json' },
+				body: sent.body ?? '{}',
+				query: [`token=${URL_TOKEN}`, sent.query ?? []].flat().join('&'),
 			});
 
-			expect(eventsOf({ items })).toEqual(['action.created']);
+			expect(items).toMatchObject([
+				{ event: 'work_order.assigned', eventName: 'Work Order Assigned' },
+			]);
 		},
 	);
+
+	it.each(['', '{"payload":null}'])('comes from the URL even with the body %j', async (sent) => {
+		const { items } = await running(testedGlartek).deliver({
+			...inUrl('action.created'),
+			body: sent,
+		});
+
+		expect(eventsOf({ items })).toEqual(['action.created']);
+	});
 
 	it.each([
 		'event',
@@ -137,7 +137,7 @@ describe('The event of a Glartek delivery', () => {
 		expect(eventsOf({ items })).toEqual(['action.cant_do']);
 	});
 
-	it('is found in the first of the usual fields that holds a type of webhook', async () => {
+	it('comes from the first of the usual fields that holds a webhook type of Glartek', async () => {
 		const { items } = await running(testedGlartek).deliver(
 			inBody({ name: 'action.solved', type: 'work_order.updated', event: 'something else' }),
 		);
@@ -146,12 +146,12 @@ describe('The event of a Glartek delivery', () => {
 	});
 
 	it.each([
-		['says nothing of it', { id: 1, title: 'Pump' }],
+		['does not name it', { id: 1, title: 'Pump' }],
 		['holds other words in the usual fields', { name: 'Replace seal', action: { id: 1 }, type: 7 }],
 		['is a list', [{ event: 'action.created' }]],
 		['is a number', 5],
 	])(
-		'is unrecognized where the body %s, and starts the workflow whatever is selected, if the user wants that',
+		'is unrecognized if the body %s, and starts the workflow if the user wants that, whatever is selected',
 		async (_what, value) => {
 			const options = { unrecognizedPayloads: 'start' };
 			const trigger = running(testedGlartek, { triggerOn: ['action.solved'], options });
@@ -172,7 +172,7 @@ describe('The event of a Glartek delivery', () => {
 		['ignore', 200],
 		['reject', 400],
 	])(
-		'is kept from the workflow where the body says nothing and the user wants %s',
+		'does not start the workflow if the body does not name it and the user chose to %s',
 		async (unrecognizedPayloads, status) => {
 			const trigger = running(testedGlartek, { options: { unrecognizedPayloads } });
 
@@ -184,8 +184,8 @@ describe('The event of a Glartek delivery', () => {
 	);
 });
 
-describe('Glartek Trigger', () => {
-	it.each(['POST', 'PUT'])('takes deliveries by %s', async (method) => {
+describe('The Glartek Trigger', () => {
+	it.each(['POST', 'PUT'])('accepts deliveries by %s', async (method) => {
 		const { items } = await running(testedGlartek).deliver({
 			...inUrl('work_order.created'),
 			method,
@@ -220,7 +220,7 @@ describe('Glartek Trigger', () => {
 		});
 	});
 
-	it('lets in by a secret header what bears no token, where the credential says so', async () => {
+	it('accepts a delivery without a token if it has the secret header of the credential', async () => {
 		const credential = {
 			urlToken: '',
 			headers: { values: [{ name: 'X-Webhook-Secret', value: 'header-secret-one-Pq' }] },

@@ -17,7 +17,7 @@ describe('The signature of a Glassix delivery', () => {
 		['numbers beyond what JavaScript holds', '{"key":12345678901234567890.0,"changes":[]}'],
 		['a key given twice', '{"key":"a","key":"b","changes":[]}'],
 		['a byte order mark', '\uFEFF{"changes":[]}'],
-	])('is checked over the bytes as sent: %s', async (_what, text) => {
+	])('is checked over the bytes that were sent: %s', async (_what, text) => {
 		const trigger = running(testedGlassix);
 
 		const genuine = await trigger.deliver(signed(text, sign(text)));
@@ -27,7 +27,7 @@ describe('The signature of a Glassix delivery', () => {
 		expect(resigned.status).toBe(401);
 	});
 
-	it('is refused where a single byte of the body is another', async () => {
+	it('does not match if one byte of the body is changed', async () => {
 		const changed = body.replace('"Closed"', '"closed"');
 		expect(changed).not.toBe(body);
 
@@ -45,7 +45,7 @@ describe('The signature of a Glassix delivery', () => {
 		expect(items).toHaveLength(1);
 	});
 
-	it('is checked where n8n does not parse the body itself', async () => {
+	it('is checked even if n8n does not parse the body', async () => {
 		const trigger = running(testedGlassix);
 		const type = { 'content-type': 'application/vnd.glassix+json' };
 
@@ -62,7 +62,7 @@ describe('The signature of a Glassix delivery', () => {
 		expect(forged.status).toBe(401);
 	});
 
-	it('may be made with either secret while the secret is being changed, and with no third', async () => {
+	it('matches with the present and the previous secret, and with no other', async () => {
 		const credential = { apiSecret: API_SECRET, previousApiSecret: PREVIOUS_API_SECRET };
 		const trigger = running(
 			testedGlassix,
@@ -81,7 +81,7 @@ describe('The signature of a Glassix delivery', () => {
 		expect(empty.status).toBe(401);
 	});
 
-	it('is refused where it is over the date alone, however right', async () => {
+	it('is refused if it signs only the date', async () => {
 		const date = 'Mon, 02 Mar 2026 10:02:55 GMT';
 
 		const { status } = await running(testedGlassix).deliver({
@@ -97,7 +97,7 @@ describe('The signature of a Glassix delivery', () => {
 		expect(status).toBe(401);
 	});
 
-	describe('with "Check Date Signature" on', () => {
+	describe('with "Check Date Signature" on,', () => {
 		const date = 'Mon, 02 Mar 2026 10:02:55 GMT';
 		const delivery = (headers: Record<string, string>) => ({
 			body,
@@ -109,7 +109,7 @@ describe('The signature of a Glassix delivery', () => {
 			});
 
 		it.each(['X-Glassix-Auth-Signature', 'X-Glassix-Auth'])(
-			'takes it from the header %s',
+			'is accepted together with a date signature in the header %s',
 			async (header) => {
 				const { items } = await trigger().deliver(delivery({ [header]: sign(date) }));
 
@@ -119,12 +119,12 @@ describe('The signature of a Glassix delivery', () => {
 
 		it.each([
 			['missing', {}],
-			['over another date', { 'X-Glassix-Auth-Signature': sign('another date') }],
-		])('refuses a date signature that is %s with 401', async (_how, headers) => {
+			['made for another date', { 'X-Glassix-Auth-Signature': sign('another date') }],
+		])('is refused with 401 if the date signature is %s', async (_how, headers) => {
 			expect((await trigger().deliver(delivery(headers))).status).toBe(401);
 		});
 
-		it('never takes it instead of the signature of the body', async () => {
+		it('is never replaced by the date signature', async () => {
 			const { status, text } = await trigger().deliver(
 				delivery({ 'X-Glassix-Auth-Signature': sign(date), 'X-Hub-Signature': sign('other') }),
 			);
@@ -134,7 +134,7 @@ describe('The signature of a Glassix delivery', () => {
 		});
 	});
 
-	it('is not asked for where the credential has custom headers alone, which must all match', async () => {
+	it('is not required if the credential has only custom headers, which must all match', async () => {
 		const credential = {
 			apiSecret: '',
 			previousApiSecret: '',
@@ -158,7 +158,7 @@ describe('The signature of a Glassix delivery', () => {
 		expect(all.items).toHaveLength(1);
 	});
 
-	it('is asked for in addition to custom headers where the credential has both', async () => {
+	it('is required in addition to custom headers if the credential has both', async () => {
 		const credential = {
 			apiSecret: API_SECRET,
 			headers: { values: [{ name: 'X-Webhook-Secret', value: 'header-secret-one-Pq' }] },
@@ -176,8 +176,8 @@ describe('The signature of a Glassix delivery', () => {
 	});
 });
 
-describe('Glassix Trigger', () => {
-	it('tells whose event it is and when it happened, to 100 nanoseconds', async () => {
+describe('The Glassix Trigger', () => {
+	it('says which account an event belongs to, and when it happened, to 100 nanoseconds', async () => {
 		const { items } = await running(testedGlassix).deliver(testedGlassix.delivery(body));
 
 		expect(items[0]).toMatchObject({
@@ -190,7 +190,7 @@ describe('Glassix Trigger', () => {
 		});
 	});
 
-	it('makes an item of each change, and takes a list of envelopes, too', async () => {
+	it('makes an item of each change, even in a list of envelopes', async () => {
 		const status = (userStatus: string) => ({
 			_event: 'USER_STATUS_CHANGE',
 			userId: 'a-guid',
@@ -215,7 +215,7 @@ describe('Glassix Trigger', () => {
 		expect(items.every((item) => item.warnings === undefined)).toBe(true);
 	});
 
-	it('delivers a change that names no event as "unrecognized", beside the others', async () => {
+	it('delivers a change without an event name as "unrecognized", beside the others', async () => {
 		const named = { _event: 'USER_STATUS_CHANGE', userStatus: 'Online' };
 		const changes = [named, { id: 1 }, 'text'];
 		const text = JSON.stringify({ key: 'k', dateTime: null, changes });
@@ -229,7 +229,7 @@ describe('Glassix Trigger', () => {
 		]);
 	});
 
-	it('warns of a time that no node could read, and leaves it out', async () => {
+	it('warns about a time that is not in ISO 8601, and leaves it out', async () => {
 		const text = body.replace('2026-03-02T10:02:55.0047730Z', 'yesterday');
 
 		const { items } = await running(testedGlassix).deliver(testedGlassix.delivery(text));
@@ -240,7 +240,7 @@ describe('Glassix Trigger', () => {
 		});
 	});
 
-	it('refuses a form, which bears no signature over its bytes, with 401', async () => {
+	it('refuses a form with 401, even if it has a signature', async () => {
 		const { status } = await running(testedGlassix).deliver({
 			...testedGlassix.delivery('--x--'),
 			headers: {

@@ -25,8 +25,8 @@ afterEach(async () => {
 	end = async () => undefined;
 });
 
-describe('the token', () => {
-	it('is asked for once and stored, so that a restart and other workflows need none', async () => {
+describe('The token of Glassix', () => {
+	it('is fetched once and stored, so that other workflows need no new one', async () => {
 		await open();
 		await workflow.publish();
 		const other = new PollingWorkflow(workflow.credential);
@@ -38,7 +38,7 @@ describe('the token', () => {
 		expect(workflow.credential.accessToken).toMatch(/^\S{20,}$/);
 	});
 
-	it('is asked for once by workflows that start at the same time', async () => {
+	it('is fetched once by workflows that start at the same time', async () => {
 		await open();
 		const others = [1, 2, 3].map(() => new PollingWorkflow(glassix.credential));
 
@@ -48,7 +48,7 @@ describe('the token', () => {
 		expect(tokens()).toHaveLength(1);
 	});
 
-	it('is renewed shortly before it expires, without a call that is refused', async () => {
+	it('is renewed before it expires, so that Glassix refuses no call', async () => {
 		await open({ tokenLifeS: 2 });
 
 		await workflow.publish();
@@ -58,7 +58,7 @@ describe('the token', () => {
 		expect(glassix.calls.filter(({ status }) => status === 401)).toEqual([]);
 	});
 
-	it('that is void in the middle is renewed once, and the events arrive', async () => {
+	it('is renewed once if Glassix makes it void, and the events arrive', async () => {
 		await open();
 		await workflow.publish();
 		await until('it fetches', () => glassix.callsOf('/webhooks/getevents').length === 1);
@@ -72,7 +72,7 @@ describe('the token', () => {
 		expect(workflow.log).toEqual([]);
 	});
 
-	it('stored for another secret is not used', async () => {
+	it('is not used again after the API secret changes', async () => {
 		await open();
 		await workflow.publish();
 		await workflow.unpublish();
@@ -85,7 +85,7 @@ describe('the token', () => {
 		expect(tokens()[1].body).toEqual({ ...ACCOUNT, apiSecret: 'the-next-secret' });
 	});
 
-	it('that is not to be had for now is waited for as long as Glassix asks', async () => {
+	it('is requested again after the time that Glassix asks to wait', async () => {
 		await open();
 		let refusals = 0;
 		glassix.breaks = ({ path }) =>
@@ -102,25 +102,28 @@ describe('the token', () => {
 	});
 });
 
-describe('a credential that cannot work stops the publishing and says why:', () => {
+describe('Publishing with a credential that cannot work', () => {
 	const publishing = async () =>
 		await workflow.publish().then(
 			() => 'published',
 			(error: Error) => error.message,
 		);
 
-	it.each([401, 400, 403])("Glassix's refusal (%i), with its own words", async (status) => {
-		await open();
-		glassix.refusal = { status, body: { message: 'Invalid apiSecret' } };
-		workflow.credential.apiSecret = 'wrong';
+	it.each([401, 400, 403])(
+		"fails with Glassix's own words if Glassix answers %i",
+		async (status) => {
+			await open();
+			glassix.refusal = { status, body: { message: 'Invalid apiSecret' } };
+			workflow.credential.apiSecret = 'wrong';
 
-		expect(await publishing()).toBe(
-			`Glassix does not accept the credential (${status}). Glassix says: “Invalid apiSecret”. Compare API Key, API Secret, and User Name with Glassix → Settings → Developers → API keys. The user needs access to the key's department.`,
-		);
-		expect(tokens()).toHaveLength(1);
-	});
+			expect(await publishing()).toBe(
+				`Glassix does not accept the credential (${status}). Glassix says: “Invalid apiSecret”. Compare API Key, API Secret, and User Name with Glassix → Settings → Developers → API keys. The user needs access to the key's department.`,
+			);
+			expect(tokens()).toHaveLength(1);
+		},
+	);
 
-	it('what in it does not look right', async () => {
+	it('fails and says which values do not look right', async () => {
 		await open();
 		Object.assign(workflow.credential, { apiKey: 'my key', userName: 'API user' });
 
@@ -129,7 +132,7 @@ describe('a credential that cannot work stops the publishing and says why:', () 
 		);
 	});
 
-	it('what is empty, without a call', async () => {
+	it('fails without a call, and says what is empty', async () => {
 		await open();
 		Object.assign(workflow.credential, { apiKey: '', userName: ' ' });
 
@@ -137,21 +140,21 @@ describe('a credential that cannot work stops the publishing and says why:', () 
 		expect(glassix.calls).toEqual([]);
 	});
 
-	it('a workspace that is none', async () => {
+	it('fails and says that the workspace is wrong', async () => {
 		await open();
 		Object.assign(workflow.credential, { environment: 'glassix.com', workspace: 'my company' });
 
 		expect(await publishing()).toContain('Workspace in the Glassix API credential is not one');
 	});
 
-	it('a base URL that is none', async () => {
+	it('fails and says that the base URL is not a URL', async () => {
 		await open();
 		workflow.credential.baseUrl = 'proxy.example.com';
 
 		expect(await publishing()).toContain('Base URL in the Glassix API credential is not a URL');
 	});
 
-	it('a place where there is no Glassix', async () => {
+	it('fails and says that there is no Glassix at the address', async () => {
 		await open();
 		workflow.credential.baseUrl = 'https://nothing.invalid/api/v1.2';
 
@@ -160,14 +163,14 @@ describe('a credential that cannot work stops the publishing and says why:', () 
 		);
 	});
 
-	it('a server that is not Glassix', async () => {
+	it('fails and says that the server has no Glassix API', async () => {
 		await open();
 		glassix.breaks = () => ({ kind: 'status', status: 404 });
 
 		expect(await publishing()).toContain('There is no Glassix API at');
 	});
 
-	it('a user without access to the department', async () => {
+	it('fails and says that the user has no access to the department', async () => {
 		await open();
 		glassix.hasAccess = false;
 
@@ -176,7 +179,7 @@ describe('a credential that cannot work stops the publishing and says why:', () 
 		);
 	});
 
-	it('a token that does not let in', async () => {
+	it('fails and says that Glassix does not accept the token it just issued', async () => {
 		await open();
 		glassix.breaks = ({ path }) =>
 			path === '/users/getstatus' ? { kind: 'status', status: 401 } : undefined;
@@ -207,7 +210,7 @@ it('a credential that is refused later ends the trigger with one clear message',
 	expect(tokens()).toHaveLength(2);
 });
 
-describe('a credential that n8n does not give', () => {
+describe('A credential that n8n cannot read', () => {
 	class CredentialNotFoundError extends Error {}
 	class CredentialDataError extends Error {}
 	class UnrecognizedCredentialTypeError extends Error {}
@@ -216,8 +219,8 @@ describe('a credential that n8n does not give', () => {
 		['was deleted', new CredentialNotFoundError('Credential with ID "c1" does not exist.')],
 		['cannot be decrypted', new CredentialDataError('Credentials could not be decrypted.')],
 		['uses a forbidden $env', new ExpressionError('access to env vars denied')],
-		['is of a package that is gone', new UnrecognizedCredentialTypeError('Unrecognized type')],
-	])('as it %s ends the trigger once, in words of n8n', async (_why, error) => {
+		['belongs to a package that is gone', new UnrecognizedCredentialTypeError('Unrecognized type')],
+	])("ends the trigger once, with n8n's words, if it %s", async (_why, error) => {
 		await open();
 		await workflow.publish();
 		await until('it fetches', () => glassix.callsOf('/webhooks/getevents').length === 1);
@@ -232,7 +235,7 @@ describe('a credential that n8n does not give', () => {
 		expect(workflow.log).toEqual([]);
 	});
 
-	it('as its database fails for a moment is waited for, in words of n8n', async () => {
+	it("is tried again if its database fails for a moment, and the log has n8n's words", async () => {
 		await open();
 		await workflow.publish();
 		await until('it fetches', () => glassix.callsOf('/webhooks/getevents').length === 1);
@@ -255,7 +258,7 @@ describe('a credential that n8n does not give', () => {
 it.each([
 	['no network yet', () => (workflow.credential.baseUrl = 'https://nothing.invalid/api/v1.2')],
 	['no access yet', () => (glassix.hasAccess = false)],
-])('at the start of n8n, %s is waited out', async (_what, hinder) => {
+])('when n8n starts, the trigger waits while there is %s', async (_what, hinder) => {
 	await open();
 	hinder();
 	glassix.enqueue(stateChange(1));
@@ -268,7 +271,7 @@ it.each([
 	await until('it ran', () => workflow.runs.length === 1);
 });
 
-it('what is logged and shown holds neither secret nor token', async () => {
+it('the log and the error message hold no secret and no token', async () => {
 	await open();
 	glassix.breaks = ({ path }) =>
 		path.startsWith('/webhooks') ? { kind: 'status', status: 500 } : undefined;

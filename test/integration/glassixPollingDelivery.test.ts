@@ -38,8 +38,8 @@ afterEach(async () => {
 	end = async () => undefined;
 });
 
-describe('events', () => {
-	it.each(fixtureNames('glassix'))('%s gives the very item the webhook gives', async (name) => {
+describe('Events from the Glassix queue', () => {
+	it.each(fixtureNames('glassix'))('give the same item as the webhook gives: %s', async (name) => {
 		await open();
 		const body = fixture('glassix', name);
 		const tested = byName.find(([service]) => service === 'Glassix')![1];
@@ -53,7 +53,7 @@ describe('events', () => {
 		expect({ ...item, receivedAt: '' }).toEqual({ ...items[0], receivedAt: '' });
 	});
 
-	it('that are not selected start nothing and are deleted, else they would come for ever', async () => {
+	it('start nothing and are deleted if they are not selected', async () => {
 		await open({}, { triggerOn: ['NEW_TICKET'] });
 		const id = glassix.enqueue(stateChange(1));
 
@@ -64,7 +64,7 @@ describe('events', () => {
 		expect(deletedIds()).toEqual([id]);
 	});
 
-	it('that are not known are delivered with "All Events", with a warning', async () => {
+	it('run with a warning if they are not in the list and "All Events" is selected', async () => {
 		await open();
 		glassix.enqueue(stateChange(1, 'TICKET_MERGED'));
 
@@ -78,7 +78,7 @@ describe('events', () => {
 		]);
 	});
 
-	it('that are not known are delivered when named, and else ignored with one line a name', async () => {
+	it('that are not in the list run only if the user names them, and other names are logged once each', async () => {
 		await open(
 			{},
 			{ triggerOn: [], options: { additionalEventNames: ['TICKET_MERGED'], pollInterval: 1 } },
@@ -95,7 +95,7 @@ describe('events', () => {
 		expect(workflow.log.filter((line) => /^info.*TICKET_SPLIT/.test(line))).toHaveLength(1);
 	});
 
-	it('of a shape that is not an envelope are delivered as unrecognized, and deleted', async () => {
+	it('run as unrecognized and are deleted if they have no envelope', async () => {
 		await open();
 		glassix.enqueue({ hello: 'world' });
 
@@ -108,7 +108,7 @@ describe('events', () => {
 		});
 	});
 
-	it('come simplified where the user wants that', async () => {
+	it('come simplified if the user wants that', async () => {
 		await open(
 			{},
 			{
@@ -129,7 +129,7 @@ describe('events', () => {
 		expect(items[0]).not.toHaveProperty('data');
 	});
 
-	it('of one message with several changes run together, an item each', async () => {
+	it('run together, with an item each, if they come in one message', async () => {
 		await open();
 		const { changes, ...envelope } = stateChange(1);
 		glassix.enqueue({ ...envelope, changes: [...changes, ...stateChange(2).changes] });
@@ -140,7 +140,7 @@ describe('events', () => {
 		expect(workflow.runs.map(({ items }) => items.map(ticketOf))).toEqual([[1, 2]]);
 	});
 
-	it('start an execution each, ten at a time, a thousand in one answer', async () => {
+	it('start an execution each, ten at a time, even if a thousand come in one answer', async () => {
 		await open();
 		for (let ticket = 0; ticket < 1000; ticket++) glassix.enqueue(stateChange(ticket));
 		let under = 0;
@@ -160,7 +160,7 @@ describe('events', () => {
 		expect(most).toBe(10);
 	});
 
-	it('start one execution for all that are fetched at a time with "Once per Batch"', async () => {
+	it('start one execution for all that are fetched together, with "Once per Batch"', async () => {
 		await open({}, { startExecution: 'oncePerBatch' });
 		for (let ticket = 0; ticket < 1000; ticket++) glassix.enqueue(stateChange(ticket));
 
@@ -171,8 +171,8 @@ describe('events', () => {
 	});
 });
 
-describe('deleting', () => {
-	it('an event waits until its execution has succeeded', async () => {
+describe('An event in the Glassix queue', () => {
+	it('is deleted only after its execution has succeeded', async () => {
 		await open();
 		let finish: () => void = () => undefined;
 		workflow.execute = async () => {
@@ -191,7 +191,7 @@ describe('deleting', () => {
 		expect(deletedIds()).toEqual([id]);
 	});
 
-	it('an execution that waits for something counts: n8n goes on with it by itself', async () => {
+	it('is deleted when its execution waits, as n8n goes on with it by itself', async () => {
 		await open();
 		workflow.execute = () => 'waiting';
 		glassix.enqueue(stateChange(1));
@@ -202,7 +202,7 @@ describe('deleting', () => {
 		expect(workflow.runs).toHaveLength(1);
 	});
 
-	it('an event whose execution failed stays, comes again, and runs when the workflow is mended', async () => {
+	it('stays and comes again if its execution fails, and runs once the workflow is repaired', async () => {
 		await open({ visibilityMs: 300 });
 		let isMended = false;
 		workflow.execute = () => (isMended ? 'success' : 'error');
@@ -221,19 +221,22 @@ describe('deleting', () => {
 		['executionFinishes', 'error'],
 		['executionFinishes', 'canceled'],
 		['immediately', 'error'],
-	] as const)('with %s an event whose execution ends with %s is deleted', async (when, status) => {
-		await open({ visibilityMs: 300 }, { deleteFromQueueWhen: when });
-		workflow.execute = () => status;
-		glassix.enqueue(stateChange(1));
+	] as const)(
+		'is deleted with the setting %s if its execution ends with %s',
+		async (when, status) => {
+			await open({ visibilityMs: 300 }, { deleteFromQueueWhen: when });
+			workflow.execute = () => status;
+			glassix.enqueue(stateChange(1));
 
-		await workflow.publish();
-		await emptied(1);
-		await passed(1500);
+			await workflow.publish();
+			await emptied(1);
+			await passed(1500);
 
-		expect(workflow.runs).toHaveLength(1);
-	});
+			expect(workflow.runs).toHaveLength(1);
+		},
+	);
 
-	it('with "Immediately" an event does not wait for its execution', async () => {
+	it('is deleted before its execution ends, with "Immediately"', async () => {
 		await open({}, { deleteFromQueueWhen: 'immediately' });
 		workflow.execute = async () => await new Promise(() => undefined);
 		glassix.enqueue(stateChange(1));
@@ -244,7 +247,7 @@ describe('deleting', () => {
 	});
 
 	it.each(['executionFinishesSuccessfully', 'executionFinishes'] as const)(
-		'with %s an event whose execution n8n could not begin comes again',
+		'comes again with the setting %s if n8n could not start its execution',
 		async (deleteFromQueueWhen) => {
 			await open({ visibilityMs: 300 }, { deleteFromQueueWhen });
 			let tries = 0;
@@ -258,7 +261,7 @@ describe('deleting', () => {
 		},
 	);
 
-	it('in a batch, an event that keeps failing does not make the others run over and over', async () => {
+	it('does not make the rest of its batch run again and again if it keeps failing', async () => {
 		await open({ visibilityMs: 300 }, { startExecution: 'oncePerBatch' });
 		workflow.execute = ({ items }) =>
 			items.some((item) => ticketOf(item) === 3) ? 'error' : 'success';
@@ -272,11 +275,11 @@ describe('deleting', () => {
 	});
 });
 
-describe('an event whose execution fails each time', () => {
+describe('An event whose execution fails each time', () => {
 	/** The lines about events that stay in the queue. */
 	const told = () => workflow.log.filter((line) => line.includes('did not succeed'));
 
-	it('is told of once in the log: which one, and why', async () => {
+	it('is logged once, with its eventId and the reason', async () => {
 		await open({ visibilityMs: 300 });
 		workflow.execute = () => ({
 			status: 'error',
@@ -299,7 +302,7 @@ describe('an event whose execution fails each time', () => {
 		]);
 	});
 
-	it('leaves nine slots of ten to the others, whatever there is of its kind', async () => {
+	it('leaves nine of ten slots to other events, however many such events there are', async () => {
 		await open({ visibilityMs: 200 });
 		let bad = 0;
 		let mostBad = 0;
@@ -327,8 +330,8 @@ describe('an event whose execution fails each time', () => {
 	});
 });
 
-describe('an event that comes again', () => {
-	it('while it runs does not run twice, and is deleted with its newest receipt', async () => {
+describe('An event that comes again', () => {
+	it('does not run twice if it still runs, and is deleted with its newest receipt', async () => {
 		await open({ visibilityMs: 50, staleHandle: 'refused' });
 		workflow.execute = async () => {
 			await passed(1500);
@@ -343,7 +346,7 @@ describe('an event that comes again', () => {
 		expect(fetches().length).toBeGreaterThan(1);
 	});
 
-	it('because it could not be deleted is deleted then, and does not run twice', async () => {
+	it('does not run twice if it could not be deleted, and is deleted then', async () => {
 		await open({ visibilityMs: 300 });
 		let lost = 0;
 		glassix.breaks = ({ path }) =>
@@ -360,13 +363,13 @@ describe('an event that comes again', () => {
 	});
 
 	it.each<[string, Partial<Unknowns>]>([
-		['given out twice at a time', { extraCopies: 0.5 }],
-		['without ever being hidden', { visibilityMs: 0 }],
+		['twice at a time', { extraCopies: 0.5 }],
+		['without ever hiding it', { visibilityMs: 0 }],
 		['with the same handle each time', { handlesChange: false, visibilityMs: 100 }],
 		['out of order', { order: 'random', visibilityMs: 100 }],
-		['one a call', { eventsPerCall: 1, visibilityMs: 100 }],
-		['from a queue that refuses stale handles', { staleHandle: 'refused', visibilityMs: 30 }],
-	])('%s runs once', async (_how, unknowns) => {
+		['one at a time', { eventsPerCall: 1, visibilityMs: 100 }],
+		['and refuses stale handles', { staleHandle: 'refused', visibilityMs: 30 }],
+	])('runs once if Glassix hands it out %s', async (_how, unknowns) => {
 		await open({ holdMs: 500, ...unknowns });
 		workflow.execute = async () => {
 			await passed(Math.random() * 60);
@@ -380,7 +383,7 @@ describe('an event that comes again', () => {
 		expect([...workflow.succeeded].sort((a, b) => a - b)).toEqual([...Array(30).keys()]);
 	});
 
-	it('at once, again and again, is neither run nor asked for all the time', async () => {
+	it('does not keep the trigger busy if it comes at once, again and again', async () => {
 		await open({ visibilityMs: 0 });
 		workflow.execute = () => 'error';
 		glassix.enqueue(stateChange(1));
@@ -393,7 +396,7 @@ describe('an event that comes again', () => {
 	});
 });
 
-describe('the pace', () => {
+describe('The pace of polling', () => {
 	it.each(['[]', 'null', 'nothing', 'no content'] as const)(
 		'is the poll interval while Glassix answers at once that nothing happened (%s)',
 		async (emptyAnswer) => {
@@ -407,7 +410,7 @@ describe('the pace', () => {
 		},
 	);
 
-	it('is that of Glassix where it holds the request: an event runs the moment it happens', async () => {
+	it('follows Glassix if it holds the request, so that an event runs as soon as it happens', async () => {
 		await open({ holdMs: 1200 }, { options: { pollInterval: 1 } });
 		await workflow.publish();
 		await passed(2000);
@@ -420,7 +423,7 @@ describe('the pace', () => {
 		expect(workflow.runs[0].at - at).toBeLessThan(200);
 	});
 
-	it('knows no pause while events come', async () => {
+	it('has no pause while events come', async () => {
 		await open({ eventsPerCall: 1 }, { options: { pollInterval: 60 } });
 		for (let ticket = 0; ticket < 20; ticket++) glassix.enqueue(stateChange(ticket));
 

@@ -46,7 +46,7 @@ const point = (path: string, status: number) => {
 };
 
 it.each([301, 302, 303, 307, 308])(
-	'a fetch that is pointed elsewhere with %i runs nothing from there',
+	'a fetch that Glassix redirects with %i is not followed, and runs nothing',
 	async (status) => {
 		await workflow.publish();
 		point('/webhooks/getevents', status);
@@ -62,7 +62,7 @@ it.each([301, 302, 303, 307, 308])(
 	},
 );
 
-it('a deletion that is pointed elsewhere is made at Glassix when it answers again', async () => {
+it('a deletion that Glassix redirects is not followed, and is made once Glassix answers again', async () => {
 	point('/webhooks/deleteevents', 307);
 	glassix.enqueue(stateChange(1));
 	await workflow.publish();
@@ -76,7 +76,7 @@ it('a deletion that is pointed elsewhere is made at Glassix when it answers agai
 });
 
 it.each(['/users/getstatus', '/token/get'])(
-	'a workflow is not published where %s points elsewhere',
+	'a workflow cannot be published if %s redirects to another server',
 	async (path) => {
 		point(path, 307);
 
@@ -87,12 +87,12 @@ it.each(['/users/getstatus', '/token/get'])(
 );
 
 it.each([
-	['as of version 4 of the node', { followRedirect: true, followAllRedirects: true }],
+	['with the options of version 4 of the node', { followRedirect: true, followAllRedirects: true }],
 	[
-		'with a number of redirects',
+		'with a maximum number of redirects',
 		{ followRedirect: true, followAllRedirects: true, maxRedirects: 21 },
 	],
-	['as of a node that says nothing of them', {}],
+	['with no option for redirects', {}],
 ])('an HTTP Request node with the credential follows no redirect, %s', async (_how, asked) => {
 	point('/tickets/get/1', 302);
 	const { helpers } = workflow.context('trigger', 'activate');

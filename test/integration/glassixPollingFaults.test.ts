@@ -25,7 +25,7 @@ const open = async (...options: Parameters<typeof pollingPair>) => {
 
 /** Answers that no event can be read from. */
 const SENSELESS: typeof BREAKAGES = [
-	['an object that is no event', { kind: 'status', status: 200, body: { message: 'Later' } }],
+	['an object that is not an event', { kind: 'status', status: 200, body: { message: 'Later' } }],
 	['a text', { kind: 'status', status: 200, body: '"Later"' }],
 	['a number', { kind: 'status', status: 200, body: 5 }],
 ];
@@ -44,9 +44,9 @@ afterEach(async () => {
 	end = async () => undefined;
 });
 
-describe('a fetch that meets', () => {
+describe('A fetch of events', () => {
 	it.each([...BREAKAGES, ...SENSELESS])(
-		'%s is tried again after a wait, and nothing is lost',
+		'is tried again after a wait if it meets %s, and loses nothing',
 		async (_how, breakage) => {
 			await open({ visibilityMs: 500 });
 			breakFirst('/webhooks/getevents', breakage);
@@ -68,7 +68,7 @@ describe('a fetch that meets', () => {
 		},
 	);
 
-	it('429 with Retry-After waits that long', async () => {
+	it('waits as long as Retry-After says if Glassix answers 429', async () => {
 		await open();
 		breakFirst('/webhooks/getevents', {
 			kind: 'status',
@@ -84,21 +84,24 @@ describe('a fetch that meets', () => {
 	});
 });
 
-describe('deleting that meets', () => {
-	it.each(BREAKAGES)('%s is tried again, and no event runs twice', async (_how, breakage) => {
-		await open({ visibilityMs: 1500, holdMs: 500 });
-		breakFirst('/webhooks/deleteevents', breakage);
-		for (const ticket of [1, 2, 3]) glassix.enqueue(stateChange(ticket));
+describe('A deletion of events', () => {
+	it.each(BREAKAGES)(
+		'is tried again if it meets %s, and no event runs twice',
+		async (_how, breakage) => {
+			await open({ visibilityMs: 1500, holdMs: 500 });
+			breakFirst('/webhooks/deleteevents', breakage);
+			for (const ticket of [1, 2, 3]) glassix.enqueue(stateChange(ticket));
 
-		await workflow.publish();
-		await until('they ran', () => workflow.runs.length === 3 && glassix.queued.length === 0);
-		await passed(100);
+			await workflow.publish();
+			await until('they ran', () => workflow.runs.length === 3 && glassix.queued.length === 0);
+			await passed(100);
 
-		expect([...workflow.succeeded].sort()).toEqual([1, 2, 3]);
-		expect(workflow.ends).toEqual([]);
-	});
+			expect([...workflow.succeeded].sort()).toEqual([1, 2, 3]);
+			expect(workflow.ends).toEqual([]);
+		},
+	);
 
-	it('one expired receipt among many deletes the others at once', async () => {
+	it('deletes the other events at once if one receipt has expired', async () => {
 		await open(
 			{ staleHandle: 'refused', visibilityMs: 60_000 },
 			{ startExecution: 'oncePerBatch' },
@@ -117,7 +120,7 @@ describe('deleting that meets', () => {
 	});
 });
 
-it('1,000 events with every fault at random: each runs once, and the queue ends empty', async () => {
+it('each of 1,000 events succeeds once despite random faults, and the queue ends empty', async () => {
 	await open({
 		visibilityMs: 1500,
 		eventsPerCall: 100,

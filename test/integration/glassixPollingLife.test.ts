@@ -25,7 +25,7 @@ afterEach(async () => {
 	end = async () => undefined;
 });
 
-it('makes the calls of the official clients, request by request', async () => {
+it('the trigger makes the same calls as the official clients', async () => {
 	await open({ holdMs: 5000 });
 	const id = glassix.enqueue(stateChange(1));
 	await workflow.publish();
@@ -59,8 +59,8 @@ it('makes the calls of the official clients, request by request', async () => {
 	);
 });
 
-describe('stopping', () => {
-	it('breaks off the held request within a second', async () => {
+describe('Stopping the trigger', () => {
+	it('ends the held request within a second', async () => {
 		await open({ holdMs: 60_000 });
 		await workflow.publish();
 		await until('a request is held', isHeld);
@@ -74,7 +74,7 @@ describe('stopping', () => {
 		expect(workflow.log).toEqual([]);
 	});
 
-	it('does not wait for the end of a pause, nor for a token', async () => {
+	it('does not wait for the end of a pause', async () => {
 		await open({}, { options: { pollInterval: 600 } });
 		await workflow.publish();
 		await until('it pauses', () => fetches().length === 1);
@@ -86,7 +86,7 @@ describe('stopping', () => {
 		expect(Date.now() - at).toBeLessThan(500);
 	});
 
-	it('lets executions under way finish, and deletes their events', async () => {
+	it('lets running executions finish, and deletes their events', async () => {
 		await open();
 		workflow.execute = async () => {
 			await passed(500);
@@ -102,7 +102,7 @@ describe('stopping', () => {
 		await until('it is deleted', () => glassix.queued.length === 0);
 	});
 
-	it('leaves what has not been begun in the queue, for the next start', async () => {
+	it('leaves events that have not run in the queue, for the next start', async () => {
 		await open({ visibilityMs: 300 });
 		workflow.execute = async () => {
 			await passed(200);
@@ -121,7 +121,7 @@ describe('stopping', () => {
 		expect([...workflow.succeeded].sort((a, b) => a - b)).toEqual([...Array(30).keys()]);
 	});
 
-	it('does not forget what ran: it does not run again after the next start', async () => {
+	it('forgets nothing: an event that ran does not run again after the next start', async () => {
 		await open({ visibilityMs: 300 });
 		glassix.breaks = ({ path }) =>
 			path === '/webhooks/deleteevents' ? { kind: 'unreached' } : undefined;
@@ -138,8 +138,8 @@ describe('stopping', () => {
 	});
 });
 
-describe('starting', () => {
-	it('and stopping fifty times leaves no loop, no connection and no token request behind', async () => {
+describe('Starting the trigger', () => {
+	it('and stopping it fifty times leaves no loop and no connection behind, and fetches one token', async () => {
 		await open({ holdMs: 60_000 });
 		for (let count = 0; count < 50; count++) {
 			await workflow.publish();
@@ -154,7 +154,7 @@ describe('starting', () => {
 		expect(glassix.callsOf('/token/get')).toHaveLength(1);
 	});
 
-	it('again without a stop before leaves one loop', async () => {
+	it('again without stopping it first leaves one loop', async () => {
 		await open({ holdMs: 60_000 });
 		for (let count = 0; count < 5; count++) {
 			workflow.loseTrack();
@@ -174,7 +174,7 @@ describe('starting', () => {
 	});
 });
 
-it('starting twice at once with a credential that is refused fails both times: n8n takes none for a success', async () => {
+it('starting the trigger twice at once with a refused credential fails both times', async () => {
 	await open();
 	workflow.credential.apiSecret = 'wrong';
 
@@ -184,8 +184,8 @@ it('starting twice at once with a credential that is refused fails both times: n
 	expect(glassix.callsOf('/webhooks/getevents')).toEqual([]);
 });
 
-describe('in the editor', () => {
-	it('one event is shown and none is deleted: the published workflow gets them all', async () => {
+describe('A test in the editor', () => {
+	it('shows one event and deletes none, so that the published workflow gets them all', async () => {
 		await open();
 		for (const ticket of [1, 2]) glassix.enqueue(stateChange(ticket));
 
@@ -196,7 +196,7 @@ describe('in the editor', () => {
 		expect(glassix.callsOf('/webhooks/deleteevents')).toEqual([]);
 	});
 
-	it('the whole batch is shown with "Once per Batch"', async () => {
+	it('shows the whole batch with "Once per Batch"', async () => {
 		await open({}, { startExecution: 'oncePerBatch' });
 		for (const ticket of [1, 2]) glassix.enqueue(stateChange(ticket));
 
@@ -205,7 +205,7 @@ describe('in the editor', () => {
 		expect(items.map(ticketOf)).toEqual([1, 2]);
 	});
 
-	it('it waits for an event the user selected', async () => {
+	it('waits for an event that the user selected', async () => {
 		await open({ holdMs: 300 }, { triggerOn: ['NEW_TICKET'] });
 		glassix.enqueue(stateChange(1));
 		const testing = workflow.test();
@@ -215,14 +215,14 @@ describe('in the editor', () => {
 		expect((await testing).map(ticketOf)).toEqual([2]);
 	});
 
-	it('what keeps Glassix from answering is shown at once', async () => {
+	it('shows at once why Glassix refuses the credential', async () => {
 		await open();
 		workflow.credential.apiSecret = 'wrong';
 
 		await expect(workflow.test()).rejects.toThrow('Glassix does not accept the credential (401).');
 	});
 
-	it('stopping the test breaks off the held request', async () => {
+	it('ends its held request when it is stopped', async () => {
 		await open({ holdMs: 60_000 });
 		void workflow.test();
 		await until('a request is held', isHeld);
@@ -232,7 +232,7 @@ describe('in the editor', () => {
 		await until('it is broken off', () => glassix.heldCalls === 0);
 	});
 
-	it('a test beside the published workflow is no second loop of it', async () => {
+	it('runs beside the published workflow, and each of them gets an event', async () => {
 		await open({ holdMs: 60_000, eventsPerCall: 1 });
 		await workflow.publish();
 		await until('a request is held', isHeld);

@@ -20,10 +20,10 @@ afterEach(async () => await end());
 
 const fetches = () => glassix.callsOf('/webhooks/getevents');
 
-describe('an n8n whose errors do not tell what they were made of (below 2.34)', () => {
+describe('An n8n below 2.34, whose errors do not tell their cause,', () => {
 	beforeEach(() => (workflow.isOlder = true));
 
-	it('does not publish a wrong secret, and says why', async () => {
+	it('does not publish a workflow with a wrong secret, and says why', async () => {
 		workflow.credential.apiSecret = 'wrong';
 
 		await expect(workflow.publish()).rejects.toThrow(
@@ -31,13 +31,13 @@ describe('an n8n whose errors do not tell what they were made of (below 2.34)', 
 		);
 	});
 
-	it('does not publish a workspace that is none', async () => {
+	it('does not publish a workflow with a wrong workspace, and says so', async () => {
 		Object.assign(workflow.credential, { environment: 'glassix.com', workspace: 'a b' });
 
 		await expect(workflow.publish()).rejects.toThrow('Workspace in the Glassix API credential');
 	});
 
-	it('does not publish an address that does not exist', async () => {
+	it('does not publish a workflow with an address that does not exist', async () => {
 		workflow.credential.baseUrl = 'https://nothing.invalid/api/v1.2';
 
 		await expect(workflow.publish()).rejects.toThrow(
@@ -45,7 +45,7 @@ describe('an n8n whose errors do not tell what they were made of (below 2.34)', 
 		);
 	});
 
-	it('does not publish a user without access', async () => {
+	it('does not publish a workflow for a user without access', async () => {
 		glassix.hasAccess = false;
 
 		await expect(workflow.publish()).rejects.toThrow(
@@ -64,7 +64,7 @@ describe('an n8n whose errors do not tell what they were made of (below 2.34)', 
 		expect(workflow.ends[0].message).toContain('Glassix does not accept the credential (401).');
 	});
 
-	it('renews a token that is void, and the events arrive', async () => {
+	it('renews a void token, and the events arrive', async () => {
 		await workflow.publish();
 		await until('it fetches', () => fetches().length === 1);
 		glassix.voidTokens();
@@ -89,7 +89,7 @@ describe('an n8n whose errors do not tell what they were made of (below 2.34)', 
 		expect(fetches()[1].at - fetches()[0].at).toBeGreaterThanOrEqual(2000);
 	});
 
-	it('knows a receipt that is refused', async () => {
+	it('recognizes a refused receipt, and runs the event once', async () => {
 		const id = glassix.enqueue(stateChange(1));
 		workflow.execute = () => {
 			glassix.expireReceipt(id);
@@ -109,7 +109,7 @@ it.each<[string, Partial<IRun>]>([
 	['over', { finished: true, status: 'running' }],
 	['waiting', { waitTill: new Date(), status: 'running' }],
 ])(
-	'an n8n that says of a run that is %s that it is running (below 2.4.9): its event is deleted and runs once',
+	'an event runs once and is deleted if its run is %s and n8n below 2.4.9 calls it running',
 	async (_what, told) => {
 		workflow.execute = () => told;
 		glassix.enqueue(stateChange(1));

@@ -6,8 +6,8 @@ const handshake = (query: string, token = `token=${URL_TOKEN}&`) => ({
 	query: `${token}${query}`,
 });
 
-describe('When SocialBoards verifies the URL', () => {
-	it('sends the challenge back as plain text that no browser runs', async () => {
+describe('When SocialBoards sends a handshake, the trigger', () => {
+	it('sends back the challenge as plain text that no browser runs', async () => {
 		const { status, headers, text, result, log } = await running(testedSocialBoards).deliver(
 			handshake(`challenge=581904&verifyToken=${VERIFY_TOKEN}`),
 		);
@@ -20,7 +20,7 @@ describe('When SocialBoards verifies the URL', () => {
 		expect(log).toEqual([]);
 	});
 
-	it('sends a challenge that looks like a page back as the text it is', async () => {
+	it('sends back a challenge that looks like a web page as plain text', async () => {
 		const { status, headers, text } = await running(testedSocialBoards).deliver(
 			handshake(
 				`challenge=${encodeURIComponent('<script>alert(1)</script>')}&verifyToken=${VERIFY_TOKEN}`,
@@ -49,7 +49,7 @@ describe('When SocialBoards verifies the URL', () => {
 		['missing', 'challenge=echo-me'],
 		['empty', 'challenge=echo-me&verifyToken='],
 		['given twice', `challenge=echo-me&verifyToken=${VERIFY_TOKEN}&verifyToken=${VERIFY_TOKEN}`],
-	])('answers 403 to a verify token that is %s, repeating nothing', async (_how, query) => {
+	])('answers 403 to a verify token that is %s, and repeats nothing', async (_how, query) => {
 		const { status, text, items, log } = await running(testedSocialBoards).deliver(
 			handshake(query),
 		);
@@ -80,7 +80,7 @@ describe('When SocialBoards verifies the URL', () => {
 			"The token in the URL is not the credential's URL Token.",
 		],
 	])(
-		'refuses to verify a URL that %s: each event to it would be lost',
+		'refuses the handshake with 401 if the URL %s, as each event to it would be lost',
 		async (_what, token, reason) => {
 			const { status, text, log } = await running(testedSocialBoards).deliver(
 				handshake(`challenge=581904&verifyToken=${VERIFY_TOKEN}`, token),
@@ -91,7 +91,7 @@ describe('When SocialBoards verifies the URL', () => {
 		},
 	);
 
-	it('verifies a URL without a token where the user turned Check URL Token off', async () => {
+	it('accepts a URL without a token if the user turned "Check URL Token" off', async () => {
 		const trigger = running(testedSocialBoards, { checkUrlToken: false });
 
 		const { status, text } = await trigger.deliver(
@@ -101,7 +101,7 @@ describe('When SocialBoards verifies the URL', () => {
 		expect({ status, text }).toEqual({ status: 200, text: '581904' });
 	});
 
-	it('lets nobody in while the credential has no verify token', async () => {
+	it('refuses the handshake with 403 while the credential has no verify token', async () => {
 		const credential = { verifyToken: '', urlToken: 'url-token-7Hq2mXv9' };
 		const trigger = running(testedSocialBoards, {}, { credential });
 
@@ -114,10 +114,14 @@ describe('When SocialBoards verifies the URL', () => {
 	});
 
 	it.each([
-		['none is selected', null, 401],
-		['it is gone', new Error('Credential with ID "a1" does not exist for type "b".'), 401],
+		['no credential is selected', null, 401],
+		[
+			'the credential is gone',
+			new Error('Credential with ID "a1" does not exist for type "b".'),
+			401,
+		],
 		['the database is away', new Error('Connection terminated unexpectedly'), 503],
-	])('answers as a delivery would be answered where %s', async (_what, credential, expected) => {
+	])('answers as it answers a delivery if %s', async (_what, credential, expected) => {
 		const trigger = running(testedSocialBoards, {}, { credential });
 
 		const { status, text, log } = await trigger.deliver(
@@ -129,7 +133,7 @@ describe('When SocialBoards verifies the URL', () => {
 		if (credential) expect(log[0].message.includes(credential.message)).toBe(expected === 503);
 	});
 
-	it('does not take the URL token for the verify token', async () => {
+	it('does not accept the URL token as the verify token', async () => {
 		const { status } = await running(testedSocialBoards).deliver(
 			handshake('challenge=1&verifyToken=url-token-7Hq2mXv9'),
 		);
@@ -137,7 +141,7 @@ describe('When SocialBoards verifies the URL', () => {
 		expect(status).toBe(403);
 	});
 
-	it('asks the IP allowlist first', async () => {
+	it('refuses the handshake with 403 if the address is not on the IP allowlist', async () => {
 		const trigger = running(testedSocialBoards, { options: { ipAllowlist: '192.0.2.1' } });
 
 		const { status } = await trigger.deliver(

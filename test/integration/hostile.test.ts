@@ -34,15 +34,15 @@ const batches: Array<[what: string, tested: TestedService, body: (count: number)
 	['Glassix, in many envelopes', testedGlassix, envelopes],
 ];
 
-describe.each(batches)('A delivery of thousands of events: %s', (_what, tested, body) => {
-	it('starts the workflow with 10,000 of them, one execution', async () => {
+describe.each(batches)('A delivery of thousands of events (%s)', (_what, tested, body) => {
+	it('starts one execution with 10,000 events', async () => {
 		const { items, result } = await running(tested).deliver(tested.delivery(body(10_000)));
 
 		expect(items).toHaveLength(10_000);
 		expect(result!.workflowData).toHaveLength(1);
 	});
 
-	it('is refused with 413 and a reason where there are more, and starts nothing', async () => {
+	it('is refused with 413 and a reason if it holds more than 10,000 events', async () => {
 		const { status, text, items, log } = await running(tested).deliver(
 			tested.delivery(body(10_100)),
 		);
@@ -56,7 +56,7 @@ describe.each(batches)('A delivery of thousands of events: %s', (_what, tested, 
 		expect(log[0].message).toContain('Have the service send fewer at once');
 	});
 
-	it('of the largest body that n8n takes is refused as well', async () => {
+	it('is refused with 413 even with the largest body that n8n accepts', async () => {
 		const count = 100 * Math.floor((15 * 2 ** 20) / body(100).length);
 
 		const { status } = await running(tested).deliver(tested.delivery(body(count)));
@@ -92,7 +92,7 @@ const misspellings = (token: string, event: string): string[] => {
 	];
 };
 
-describe.each(byName)('The secrets of the credential of %s', (_name, tested) => {
+describe.each(byName)('The secrets of a %s credential', (_name, tested) => {
 	const { service, event } = tested;
 	const other = Object.keys(service.events).find((name) => name !== event)!;
 	const body = fixture(service.id, event);
@@ -108,7 +108,7 @@ describe.each(byName)('The secrets of the credential of %s', (_name, tested) => 
 			...misspellings(secret, event),
 			...misspellings(secret.replaceAll('-', '%2D'), event),
 		]),
-	)('get into no item and no log line by the URL ?%s', async (query) => {
+	)('never get into an item or the log by the URL ?%s', async (query) => {
 		const sent = { ...genuine, query };
 		const options = { includeRequest: true, duplicateDeliveries: 'processAll' };
 		for (const parameters of [
@@ -125,7 +125,7 @@ describe.each(byName)('The secrets of the credential of %s', (_name, tested) => 
 	});
 
 	if (service.eventHeader !== undefined) {
-		it('get into no item and no log line by the header of the event', async () => {
+		it('never get into an item or the log by the header of the event', async () => {
 			const headers = { ...genuine.headers, [service.eventHeader!]: `made ${API_SECRET}` };
 
 			for (const triggerOn of [['allEvents'], [other]]) {
@@ -148,7 +148,7 @@ describe.each(byName)('The secrets of the credential of %s', (_name, tested) => 
 	}
 });
 
-describe('Glartek', () => {
+describe('The Glartek Trigger', () => {
 	it.each(
 		[
 			'event=work_order.completed?token=T',
@@ -156,7 +156,7 @@ describe('Glartek', () => {
 			'event=work_order.completed%26token%3DT',
 			'event=work_order.completed&amp;token=T',
 		].map((query) => query.replace('T', URL_TOKEN)),
-	)('means the event and the token in ?%s', async (query) => {
+	)('finds the event and the token in the query ?%s', async (query) => {
 		const { items } = await running(testedGlartek).deliver({
 			...testedGlartek.delivery(fixture('glartek', 'work_order.completed')),
 			query,
@@ -168,11 +168,11 @@ describe('Glartek', () => {
 	});
 });
 
-describe.each(byName)('The log of %s', (_name, tested) => {
+describe.each(byName)('The log of the %s Trigger', (_name, tested) => {
 	const FORGERY = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 	const name = 'Mine\r\n2026-01-01 | error | forged\u001b[2J\u2028\u202e\u009b\u007f';
 
-	it('has one line for each thing, whatever the node is called and the event', async () => {
+	it('has one line for each message, whatever the node and the event are called', async () => {
 		const trigger = (parameters = {}, setup = {}) =>
 			running(tested, parameters, { ...setup, name });
 		const deliveries = [
@@ -201,18 +201,21 @@ describe.each(byName)('The log of %s', (_name, tested) => {
 	});
 });
 
-describe('What a proxy repeats', () => {
+describe('A header that a proxy repeats', () => {
 	const twice = ({ headers, ...sent }: Sent, name: string, between = ', '): Sent => ({
 		...sent,
 		headers: { ...headers, [name]: `${headers![name]}${between}${headers![name]}` },
 	});
 	const body = fixture('glassix', 'NEW_TICKET');
 
-	it.each([', ', ','])('is let in where each signature is right: joined by %j', async (between) => {
-		const sent = twice(testedGlassix.delivery(body), 'x-hub-signature', between);
+	it.each([', ', ','])(
+		'is accepted if each of its signatures is right, joined by %j',
+		async (between) => {
+			const sent = twice(testedGlassix.delivery(body), 'x-hub-signature', between);
 
-		expect((await running(testedGlassix).deliver(sent)).items).toHaveLength(1);
-	});
+			expect((await running(testedGlassix).deliver(sent)).items).toHaveLength(1);
+		},
+	);
 
 	it.each([
 		['the right one and a wrong one', `${sign(body)}, ${sign(body, 'guess')}`],
@@ -220,7 +223,7 @@ describe('What a proxy repeats', () => {
 		['a wrong one twice', `${sign(body, 'guess')}, ${sign(body, 'guess')}`],
 		['the right one and nothing', `${sign(body)}, `],
 		['nothing twice', ', '],
-	])('is refused with 401 where the signatures are %s', async (_what, signature) => {
+	])('is refused with 401 if its signatures are %s', async (_what, signature) => {
 		const sent = testedGlassix.delivery(body);
 
 		const { status } = await running(testedGlassix).deliver({
@@ -231,7 +234,7 @@ describe('What a proxy repeats', () => {
 		expect(status).toBe(401);
 	});
 
-	it.each(byName)('may be the content type of %s', async (_name, tested) => {
+	it.each(byName)('may be the content type of a %s delivery', async (_name, tested) => {
 		const { headers, ...sent } = tested.delivery(fixture(tested.service.id, tested.event));
 		for (const type of [
 			'application/json, application/json',
@@ -248,7 +251,7 @@ describe('What a proxy repeats', () => {
 	});
 });
 
-describe('Text in another character set', () => {
+describe('The text of a delivery', () => {
 	const text = fixture('supportbee', 'customer.reply.created').replace(
 		'"ticket"',
 		'"é":"Zoë","ticket"',
@@ -264,14 +267,14 @@ describe('Text in another character set', () => {
 		'application/json; charset=UTF8',
 		'application/vnd.api+json; charset=iso-8859-1',
 		'text/json; charset="utf-8"',
-	])('is intact where it is UTF-8 under the label of %s', async (type) => {
+	])('stays intact if it is UTF-8 and its content type is %s', async (type) => {
 		const { items } = await running(testedSupportBee).deliver(sent(type, Buffer.from(text)));
 
 		expect(items).toMatchObject([{ data: { é: 'Zoë' } }]);
 	});
 
 	it.each(['application/json', 'text/json; charset=iso-8859-1', 'text/json', ''])(
-		'is refused with 415 where it is Latin-1: %s',
+		'is refused with 415 if it is Latin-1 and its content type is "%s"',
 		async (type) => {
 			const { status, text: reason } = await running(testedSupportBee).deliver(
 				sent(type, Buffer.from(text, 'latin1')),
@@ -281,7 +284,7 @@ describe('Text in another character set', () => {
 		},
 	);
 
-	it('garbles no body that is signed', async () => {
+	it('stays intact if the body is signed and its content type says Latin-1', async () => {
 		const signed = fixture('glassix', 'NEW_MESSAGE').replace('"key"', '"é":"Zoë","key"');
 		const delivery = testedGlassix.delivery(signed, 'NEW_MESSAGE');
 

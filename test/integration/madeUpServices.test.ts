@@ -16,8 +16,8 @@ import {
 
 const MADE_UP = madeUpServices.map((tested) => [tested.service.name, tested] as const);
 
-describe('A service of a folder and a credential, unknown to the receiver', () => {
-	it.each(MADE_UP)('%s comes simplified where the user wants that', async (_name, tested) => {
+describe('A service that the receiver does not know', () => {
+	it.each(MADE_UP)('gets simplified items if the user wants that: %s', async (_name, tested) => {
 		const { service, event } = tested;
 		const trigger = running(tested, { triggerOn: [event], simplify: true });
 
@@ -32,15 +32,18 @@ describe('A service of a folder and a credential, unknown to the receiver', () =
 		expect(items[0]).not.toHaveProperty('data');
 	});
 
-	it.each(MADE_UP)('%s names its credential as the trigger names it', (_name, tested) => {
-		const [credential] = tested.newTrigger().description.credentials!;
+	it.each(MADE_UP)(
+		'has one name for its credential, in the trigger and in the credential: %s',
+		(_name, tested) => {
+			const [credential] = tested.newTrigger().description.credentials!;
 
-		expect(credential.name).toBe(tested.newCredential().name);
-	});
+			expect(credential.name).toBe(tested.newCredential().name);
+		},
+	);
 });
 
 describe('Parrot, which verifies the URL and sends a secret header', () => {
-	it('has its handshake answered', async () => {
+	it('gets an answer to its handshake', async () => {
 		const { status, text } = await running(testedParrot).deliver({
 			method: 'GET',
 			query: `echo=hello&password=${VERIFY_TOKEN}`,
@@ -49,7 +52,7 @@ describe('Parrot, which verifies the URL and sends a secret header', () => {
 		expect({ status, text }).toEqual({ status: 200, text: 'hello' });
 	});
 
-	it('has an item made of each event of a delivery', async () => {
+	it('gets an item for each event of a delivery', async () => {
 		const call = (callId: string) => ({ kind: 'call.missed', at: null, call: { callId } });
 		const body = JSON.stringify({ office: 'Bergen', events: [call('c-1'), call('c-2')] });
 
@@ -62,7 +65,7 @@ describe('Parrot, which verifies the URL and sends a secret header', () => {
 describe('Walrus, which signs each body and numbers each delivery', () => {
 	const body = fixture('walrus', 'ticket.changed');
 
-	it('has a retry, known by its delivery id, run once, and another delivery of the same bytes run', async () => {
+	it('gets one run for a delivery and its retry, and another run for a new delivery of the same bytes', async () => {
 		const trigger = running(testedWalrus);
 		const delivery = testedWalrus.delivery(body);
 
@@ -74,7 +77,7 @@ describe('Walrus, which signs each body and numbers each delivery', () => {
 		expect(another.items[0].eventId).not.toBe(first.items[0].eventId);
 	});
 
-	it('has its event told from the body', async () => {
+	it('names its event in the body', async () => {
 		const { items } = await running(testedWalrus).deliver(
 			testedWalrus.delivery(fixture('walrus', 'article.added')),
 		);
@@ -90,7 +93,7 @@ describe('Walrus, which signs each body and numbers each delivery', () => {
 			200,
 		],
 		['neither', { signatureToken: PREVIOUS_API_SECRET, previousSignatureToken: '' }, 401],
-	])('is let in where it signs with %s', async (_which, own, expected) => {
+	])('must sign with the present or the previous secret: %s', async (_which, own, expected) => {
 		const credential = { ...testedWalrus.credential, ...own };
 		const trigger = running(testedWalrus, {}, { credential });
 
@@ -101,13 +104,16 @@ describe('Walrus, which signs each body and numbers each delivery', () => {
 describe('Heron, which names the event in a header', () => {
 	const body = fixture('heron', 'convo.created');
 
-	it.each(['convo.created', 'convo.assigned'])('has the event %s told by it', async (event) => {
-		const { items } = await running(testedHeron).deliver(testedHeron.delivery(body, event));
+	it.each(['convo.created', 'convo.assigned'])(
+		'starts the workflow with the event %s',
+		async (event) => {
+			const { items } = await running(testedHeron).deliver(testedHeron.delivery(body, event));
 
-		expect(items).toMatchObject([{ event }]);
-	});
+			expect(items).toMatchObject([{ event }]);
+		},
+	);
 
-	it('has a delivery without that header taken for unrecognized', async () => {
+	it('gets an unrecognized event for a delivery without that header', async () => {
 		const { headers, ...delivery } = testedHeron.delivery(body);
 		const others = { ...headers };
 		delete others['x-heron-event'];
@@ -154,7 +160,7 @@ describe('npm run send', () => {
 		['Parrot', testedParrot, ['--header', 'X-Parrot: parrot-header-Qm81']],
 		['Walrus', testedWalrus, ['--secret', 'api-secret-Jd83hQpYw5']],
 		['Heron', testedHeron, ['--secret', 'api-secret-Jd83hQpYw5']],
-	])('sends as %s does', async (_name, tested, own) => {
+	])('sends a delivery as %s does', async (_name, tested, own) => {
 		const { status, items } = await sent(tested, ...own);
 
 		expect(status).toBe(200);

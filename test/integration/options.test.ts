@@ -11,7 +11,7 @@ const notes = (ids: number[]) =>
 	);
 
 describe('A delivery of 500 events', () => {
-	it('triggers with 500 items in the same order, each with an id of its own', async () => {
+	it('starts one execution with 500 items in the same order, each with its own eventId', async () => {
 		const ids = Array.from({ length: 500 }, (_, index) => 9000 - index);
 
 		const { items, result } = await running(testedSocialBoards).deliver(notes(ids));
@@ -22,10 +22,10 @@ describe('A delivery of 500 events', () => {
 	});
 });
 
-describe.each(byName)('The items of %s', (_name, tested) => {
+describe.each(byName)('The items of the %s Trigger', (_name, tested) => {
 	const body = fixture(tested.service.id, tested.event);
 
-	it('hold the ten fields and no more with "Simplify" on', async () => {
+	it('hold only the ten fields while "Simplify" is on', async () => {
 		const trigger = running(tested, { simplify: true });
 
 		const { items } = await trigger.deliver(tested.delivery(body));
@@ -44,7 +44,7 @@ describe.each(byName)('The items of %s', (_name, tested) => {
 		]);
 	});
 
-	it('hold the request with "Include Request" on, without what would let anybody in', async () => {
+	it('hold the request without its secrets while "Include Request" is on', async () => {
 		const trigger = running(tested, { options: { includeRequest: true } });
 		const { query = '', ...delivery } = tested.delivery(body);
 
@@ -72,7 +72,7 @@ describe.each(byName)('The items of %s', (_name, tested) => {
 });
 
 describe('The IP allowlist', () => {
-	it('lets nobody in while an entry of it cannot be read', async () => {
+	it('lets nobody in while one of its entries cannot be read', async () => {
 		const trigger = running(testedSocialBoards, { options: { ipAllowlist: '0.0.0.0/0, 10.0.0' } });
 
 		const { status, text } = await trigger.deliver(notes([1]));
@@ -81,7 +81,7 @@ describe('The IP allowlist', () => {
 		expect(text).toBe("The IP(s) Allowlist has an entry that can't be read.");
 	});
 
-	it('is asked before the token, so that a stranger learns nothing of the token', async () => {
+	it('is checked before the token, so that a stranger learns nothing about the token', async () => {
 		const trigger = running(testedSocialBoards, { options: { ipAllowlist: '192.0.2.1' } });
 
 		const right = await trigger.deliver({ ...notes([1]), address: '198.51.100.7' });

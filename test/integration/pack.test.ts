@@ -41,7 +41,7 @@ function withoutUserSettings(folder: string): NodeJS.ProcessEnv {
 	};
 }
 
-describe('plain npm pack in a clean clone', () => {
+describe('Plain npm pack in a clean clone', () => {
 	let folder: string;
 	/** The unpacked tarball. */
 	let published: string;

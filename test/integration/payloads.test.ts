@@ -314,7 +314,7 @@ const only = (items: Item[]): Item => {
 	return items[0];
 };
 
-it('every event of every service has its row', () => {
+it('every event of every service has a row of expected items', () => {
 	const events = (services: VendorEvent[]) =>
 		services.flatMap(({ tested }) => Object.keys(tested.service.events));
 	expect(vendorEvents.map(({ event }) => event).sort()).toEqual(
@@ -323,14 +323,14 @@ it('every event of every service has its row', () => {
 	expect(Object.keys(ROWS).sort()).toEqual(vendorEvents.map(({ event }) => event).sort());
 });
 
-describe.each(cases)('%s, %s', (event, fullness, vendorEvent) => {
+describe.each(cases)('The event %s with %s data', (event, fullness, vendorEvent) => {
 	const { tested, payloads } = vendorEvent;
 	const { [fullness]: row, eventName } = ROWS[event];
 	const { isByBytes, ...expected } = row;
 	const delivery = deliveryOf(vendorEvent, payloads[fullness]);
 	const isUnique = tested.service.events[event].identity.by !== 'fingerprint' && !isByBytes;
 
-	it('is one item without warnings, with the ten fields a person expects', async () => {
+	it('becomes one item without warnings, with the ten fields that a person expects', async () => {
 		const item = only((await running(tested).deliver(delivery)).items);
 
 		expect(item).not.toHaveProperty('warnings');
@@ -347,7 +347,7 @@ describe.each(cases)('%s, %s', (event, fullness, vendorEvent) => {
 		expect(eventId).toMatch(/^[0-9a-f]{32}$/);
 	});
 
-	it('is what its identity says: known again, and no other event', async () => {
+	it('is recognized when it comes again, and is not taken for another event', async () => {
 		const trigger = running(tested);
 		const { eventId } = only((await trigger.deliver(delivery)).items);
 
@@ -371,7 +371,7 @@ async function itemAfter(event: string, change: (data: any) => void, envelope = 
 	return only((await running(vendorEvent.tested).deliver(delivery)).items);
 }
 
-it('SocialBoards: links to the ticket that changed where the envelope names another, as in its own sample', async () => {
+it('the SocialBoards Trigger links to the ticket that changed, even if the envelope names another', async () => {
 	const item = await itemAfter(
 		'ticket_category_change',
 		(data) => {
@@ -384,7 +384,7 @@ it('SocialBoards: links to the ticket that changed where the envelope names anot
 	expect(item).toMatchObject({ recordId: 730115, url: linkOf(730115) });
 });
 
-it("SocialBoards: delivers an event whose community's name is no well-formed text", async () => {
+it("the SocialBoards Trigger delivers an event whose community's name is not well-formed text", async () => {
 	const item = await itemAfter('note_deletion', () => undefined, {
 		CommunityName: 'harbour\ud83d',
 		TicketId: 730115,
@@ -396,7 +396,7 @@ it("SocialBoards: delivers an event whose community's name is no well-formed tex
 	});
 });
 
-it('SupportBee: says the words of the summary where there are no others', async () => {
+it('the SupportBee Trigger gives the text of the summary if there is no other text', async () => {
 	const item = await itemAfter('ticket.created', ({ ticket }) => (ticket.content = null));
 
 	expect(item.text).toBe('I ordered green chairs & got grey ones.');

@@ -3,15 +3,15 @@ import { byName, running, testedGlassix, testedSocialBoards } from '../support/s
 const emptied = (credential: object) =>
 	Object.fromEntries(Object.keys(credential).map((field) => [field, '']));
 
-describe.each(byName)('Publishing a workflow with a %s trigger', (name, tested) => {
-	it('goes through with a complete credential, and unpublishing, too', async () => {
+describe.each(byName)('Publishing a workflow with a %s Trigger', (name, tested) => {
+	it('succeeds with a complete credential, and so does unpublishing', async () => {
 		const trigger = running(tested);
 
 		await expect(trigger.publish()).resolves.toBeUndefined();
 		expect(new Set(await trigger.unpublish())).toEqual(new Set([true]));
 	});
 
-	it('is stopped where no credential is selected', async () => {
+	it('fails if no credential is selected', async () => {
 		await expect(running(tested, {}, { credential: null }).publish()).rejects.toMatchObject({
 			name: 'NodeOperationError',
 			message:
@@ -20,13 +20,13 @@ describe.each(byName)('Publishing a workflow with a %s trigger', (name, tested) 
 		});
 	});
 
-	it('is stopped where the credential is empty, with a message that says what to fill in', async () => {
+	it('fails if the credential is empty, with a message that says what to fill in', async () => {
 		const trigger = running(tested, {}, { credential: emptied(tested.credential) });
 
 		await expect(trigger.publish()).rejects.toThrow(tested.whenEmpty);
 	});
 
-	it('is stopped by an IP allowlist that cannot be read, naming its entries', async () => {
+	it('fails if the IP allowlist cannot be read, and names the wrong entries', async () => {
 		const trigger = running(tested, {
 			options: { ipAllowlist: '192.0.2.1, 192.0.2.256, 10.0.0.0/33' },
 		});
@@ -38,37 +38,37 @@ describe.each(byName)('Publishing a workflow with a %s trigger', (name, tested) 
 	});
 });
 
-describe('Publishing a workflow with a SocialBoards trigger', () => {
+describe('Publishing a workflow with a SocialBoards Trigger', () => {
 	const credential = { verifyToken: 'verify-token-Lw4RzK81', urlToken: '' };
 
-	it('is stopped where the URL token is to be checked and there is none', async () => {
+	it('fails if "Check URL Token" is on and the credential has no URL token', async () => {
 		await expect(running(testedSocialBoards, {}, { credential }).publish()).rejects.toThrow(
 			'Fill in URL Token',
 		);
 	});
 
-	it('goes through without a URL token where "Check URL Token" is off', async () => {
+	it('succeeds without a URL token if "Check URL Token" is off', async () => {
 		const trigger = running(testedSocialBoards, { checkUrlToken: false }, { credential });
 
 		await expect(trigger.publish()).resolves.toBeUndefined();
 	});
 });
 
-describe('Publishing a workflow with a Glassix trigger', () => {
+describe('Publishing a workflow with a Glassix Trigger', () => {
 	it.each([
 		['only the previous secret', { previousApiSecret: 'api-secret-before-Tn6Xc' }],
 		['only a header', { headers: { values: [{ name: 'X-A', value: 'header-secret-one-Pq' }] } }],
-	])('goes through with %s', async (_what, credential) => {
+	])('succeeds with %s in the credential', async (_what, credential) => {
 		await expect(running(testedGlassix, {}, { credential }).publish()).resolves.toBeUndefined();
 	});
 });
 
-describe('Publishing a workflow with a Glassix trigger that checks the date signature, too', () => {
+describe('Publishing a workflow with a Glassix Trigger that checks the date signature', () => {
 	it.each([
 		['nothing', {}],
 		['only a header', { headers: { values: [{ name: 'X-A', value: 'header-secret-one-Pq' }] } }],
 	])(
-		'is stopped with %s in the credential: the check needs the API secret',
+		'fails with %s in the credential, as the check needs the API secret',
 		async (_, credential) => {
 			const parameters = { options: { checkDateSignature: true } };
 			await expect(running(testedGlassix, parameters, { credential }).publish()).rejects.toThrow(

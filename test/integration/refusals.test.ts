@@ -46,7 +46,7 @@ describe.each(byName)('A refused delivery of %s', (_name, tested) => {
 		expect(log[0].message).toContain(failure!.description);
 	});
 
-	it('has in its execution nothing of the request and no secret', async () => {
+	it('leaves nothing of the request and no secret in its execution', async () => {
 		const { result, failure } = await running(tested).deliver({
 			...forgery,
 			headers: { ...forgery.headers, 'User-Agent': 'words-of-a-stranger' },
@@ -66,7 +66,7 @@ describe.each(byName)('A refused delivery of %s', (_name, tested) => {
 		}
 	});
 
-	it('is in the log alone where the user wants that', async () => {
+	it('appears only in the log if the user wants that', async () => {
 		const options = { reportRefusedDeliveries: 'logOnly' };
 
 		const { status, result, log } = await running(tested, { options }).deliver(forgery);
@@ -80,7 +80,7 @@ describe.each(byName)('A refused delivery of %s', (_name, tested) => {
 		[{ onError: 'continueRegularOutput' }],
 		[{ onError: 'continueErrorOutput' }],
 		[{ continueOnFail: true }],
-	])('is in the log alone where the node is set to %j', async (settings) => {
+	])('appears only in the log if the node is set to %j', async (settings) => {
 		for (const mode of ['webhook', 'manual'] as const) {
 			const { result, log } = await running(tested, {}, { settings, mode }).deliver(forgery);
 
@@ -89,14 +89,14 @@ describe.each(byName)('A refused delivery of %s', (_name, tested) => {
 		}
 	});
 
-	it('starts four executions in 2,000 that are alike, and writes one line', async () => {
+	it('starts four executions and writes one log line if it comes 2,000 times', async () => {
 		const { recorded, lines } = await flood(running(tested), forgery, 2000);
 
 		expect(recorded).toEqual([1, 10, 100, 1000]);
 		expect(lines).toHaveLength(1);
 	});
 
-	it('starts an execution again after a day, which says how many there were', async () => {
+	it('starts an execution again after a day, which says how many deliveries were refused', async () => {
 		const trigger = running(tested);
 		await flood(trigger, forgery, 12);
 		const now = Date.now();
@@ -111,7 +111,7 @@ describe.each(byName)('A refused delivery of %s', (_name, tested) => {
 		expect(log[0].message).toMatch(/refused 12 deliveries \(401\) since \d{4}-/);
 	});
 
-	it('is counted on when the workflow is published again', async () => {
+	it('is still counted after the workflow is published again', async () => {
 		const trigger = running(tested);
 		await flood(trigger, forgery, 1);
 		await trigger.unpublish();
@@ -134,7 +134,7 @@ describe.each(byName)('A refused delivery of %s', (_name, tested) => {
 		}
 	});
 
-	it('does not end the test in the editor where its event is only not selected', async () => {
+	it('differs from an event that is not selected, which does not end the test in the editor', async () => {
 		const other = Object.keys(service.events).find((name) => name !== event)!;
 		const trigger = running(tested, { triggerOn: [other] }, { mode: 'manual' });
 
@@ -157,7 +157,7 @@ describe.each(byName)('A refused delivery of %s', (_name, tested) => {
 			],
 			['the allowlist cannot be read', { options: { ipAllowlist: 'x' } }, undefined, 403],
 		],
-	)('starts a failing execution where %s', async (_what, parameters, credential, status) => {
+	)('starts a failing execution if %s', async (_what, parameters, credential, status) => {
 		const setup = credential === undefined ? {} : { credential };
 		const trigger = running(tested, parameters as never, setup);
 
@@ -193,7 +193,7 @@ describe.each(byName)('A refused delivery of %s', (_name, tested) => {
 			: []),
 	];
 
-	it.each(strangers)('starts no execution where it is that of %s', async (_who, sent) => {
+	it.each(strangers)('starts no execution if it comes from %s', async (_who, sent) => {
 		for (const parameters of [
 			{},
 			{ options: { ipAllowlist: '192.0.2.1' } },
@@ -207,7 +207,7 @@ describe.each(byName)('A refused delivery of %s', (_name, tested) => {
 	});
 });
 
-describe('What passed authentication and is refused all the same', () => {
+describe('A delivery that passes authentication and is still refused', () => {
 	it.each(byName.filter(([, { service }]) => service.accepts === 'json'))(
 		'starts a failing execution, whatever it looks like: %s',
 		async (_name, tested) => {
@@ -226,7 +226,7 @@ describe('What passed authentication and is refused all the same', () => {
 		},
 	);
 
-	it('starts none where it is nothing that the author can fix', async () => {
+	it('starts no execution if the user cannot fix the reason', async () => {
 		const sent = testedSupportBee.delivery('{"half":');
 
 		const { status, result } = await running(testedSupportBee).deliver({
@@ -237,7 +237,7 @@ describe('What passed authentication and is refused all the same', () => {
 		expect({ status, result }).toEqual({ status: 422, result: { noWebhookResponse: true } });
 	});
 
-	it('starts none where authentication is off and it does not look like the service', async () => {
+	it('starts no execution if authentication is off and it does not look like the service', async () => {
 		const trigger = running(testedSocialBoards, { checkUrlToken: false });
 
 		const { status, result } = await trigger.deliver({
@@ -249,13 +249,13 @@ describe('What passed authentication and is refused all the same', () => {
 	});
 });
 
-describe('A refused handshake', () => {
+describe('A handshake', () => {
 	const handshake = (token: string): Sent => ({
 		method: 'GET',
 		query: `token=${URL_TOKEN}&challenge=581904&verifyToken=${token}`,
 	});
 
-	it('starts a failing execution where its token is wrong', async () => {
+	it('starts a failing execution if its token is wrong', async () => {
 		const trigger = running(testedSocialBoards);
 
 		const first = await trigger.deliver(handshake('guessed'));
@@ -267,14 +267,14 @@ describe('A refused handshake', () => {
 		expect(second.failure).toBeUndefined();
 	});
 
-	it('starts none where the token is right', async () => {
+	it('starts no execution if its token is right', async () => {
 		const { text, result } = await running(testedSocialBoards).deliver(handshake(VERIFY_TOKEN));
 
 		expect({ text, result }).toEqual({ text: '581904', result: { noWebhookResponse: true } });
 	});
 
 	it.each(['', 'utm_source=chat'])(
-		'does not end the test in the editor where it is none: ?%s',
+		'without its parameters does not end the test in the editor: ?%s',
 		async (query) => {
 			const trigger = running(testedSocialBoards, {}, { mode: 'manual' });
 
@@ -287,7 +287,7 @@ describe('A refused handshake', () => {
 
 describe('A forged delivery of Glartek', () => {
 	it.each(['event=work_order.created', 'token=guessed', 'place=here&event=x'])(
-		'starts a failing execution where its URL has a parameter of the set-up: ?%s',
+		'starts a failing execution if its URL has a parameter of the set-up: ?%s',
 		async (query) => {
 			const { failure } = await running(testedGlartek).deliver({ body: '{}', query });
 
@@ -297,7 +297,7 @@ describe('A forged delivery of Glartek', () => {
 });
 
 describe('A forged delivery of too many events', () => {
-	it('starts no execution: nothing is made of it', async () => {
+	it('starts no execution', async () => {
 		const body = JSON.stringify({ EventType: 'note_deletion', Events: Array(10_001).fill({}) });
 
 		const { status, result } = await running(testedSocialBoards).deliver({
@@ -313,7 +313,7 @@ describe('An unrecognized payload', () => {
 	const payload = { hello: 'world', serviceDeskReport: { message: 'mine', description: 'mine' } };
 
 	it.each(byName.filter(([, { service }]) => service.accepts === 'json'))(
-		'of %s is taken with 200, and starts an execution that fails and holds it, each time',
+		'of %s gets 200, and starts an execution that fails and holds it, each time',
 		async (_name, tested) => {
 			const trigger = running(tested, { simplify: true, triggerOn: [tested.event] });
 
@@ -337,7 +337,7 @@ describe('An unrecognized payload', () => {
 		},
 	);
 
-	it('is told once where it is sent again', async () => {
+	it('is reported once if it is sent again', async () => {
 		const trigger = running(testedGlassix);
 		const delivery = testedGlassix.delivery(JSON.stringify(payload));
 
@@ -351,7 +351,7 @@ describe('An unrecognized payload', () => {
 		});
 	});
 
-	it('says how to fix it where the service knows', async () => {
+	it('is reported with the fix if the service has one', async () => {
 		const { failure } = await running(testedGlartek).deliver({
 			...testedGlartek.delivery('{"id":1}'),
 			query: `token=${URL_TOKEN}`,
@@ -360,7 +360,7 @@ describe('An unrecognized payload', () => {
 		expect(failure!.description).toContain("Add &event=… to this webhook's Endpoint in Glartek.");
 	});
 
-	it('beside events of the service runs with them: they must not fail with it', async () => {
+	it('runs together with the events of the same delivery, so that they do not fail', async () => {
 		const body = JSON.stringify({ changes: [{ _event: 'NEW_TICKET' }, { hello: 'world' }] });
 
 		const { items, failure } = await running(testedGlassix).deliver(testedGlassix.delivery(body));
@@ -369,7 +369,7 @@ describe('An unrecognized payload', () => {
 		expect(items.map(({ event }) => event)).toEqual(['NEW_TICKET', 'unrecognized']);
 	});
 
-	it('runs the workflow where the node is set to continue on error: it must not be lost', async () => {
+	it('runs the workflow if the node is set to continue on error, so that it is not lost', async () => {
 		const settings = { onError: 'continueRegularOutput' as const };
 
 		const { items, failure } = await running(testedGlassix, {}, { settings }).deliver(
@@ -380,7 +380,7 @@ describe('An unrecognized payload', () => {
 		expect(items).toMatchObject([{ event: 'unrecognized', data: payload }]);
 	});
 
-	it('fails no execution by what it holds', async () => {
+	it('starts the workflow even if it holds a serviceDeskReport of its own', async () => {
 		const options = { unrecognizedPayloads: 'start' };
 
 		const { items, failure } = await running(testedGlassix, { options }).deliver(

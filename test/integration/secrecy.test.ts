@@ -26,7 +26,7 @@ const refused = (tested: TestedService): Array<[string, Sent]> => {
 			'of a wrong type',
 			{ ...genuine, headers: { ...genuine.headers, 'content-type': `text/${MARK}` } },
 		],
-		['from elsewhere', { ...genuine, address: '198.51.100.7' }],
+		['from another address', { ...genuine, address: '198.51.100.7' }],
 		['not built as the service builds its own', genuine],
 		['a handshake', { method: 'GET', query: `challenge=${MARK}&verifyToken=${MARK}` }],
 	];
@@ -51,29 +51,32 @@ const withHeader = (headers: unknown) => ({
 const toldBy = ({ text, headers, log, items }: Delivery) =>
 	JSON.stringify({ text, headers, log, items });
 
-describe.each(byName)('%s', (_name, tested) => {
+describe.each(byName)('The %s Trigger', (_name, tested) => {
 	const credential = {
 		...tested.credential,
 		...('headers' in tested.credential && { headers: withHeader(tested.credential.headers) }),
 	};
 	const options = { unrecognizedPayloads: 'reject', includeRequest: true };
 
-	it.each(refused(tested))('repeats nothing of a request that is %s', async (_what, sent) => {
-		const trigger = running(tested, { options }, { credential });
-		const strict = running(
-			tested,
-			{ options: { ...options, ipAllowlist: '192.0.2.1' } },
-			{ credential },
-		);
+	it.each(refused(tested))(
+		'repeats nothing of a refused request that is %s',
+		async (_what, sent) => {
+			const trigger = running(tested, { options }, { credential });
+			const strict = running(
+				tested,
+				{ options: { ...options, ipAllowlist: '192.0.2.1' } },
+				{ credential },
+			);
 
-		for (const delivery of [await trigger.deliver(sent), await strict.deliver(sent)]) {
-			expect(delivery.items).toEqual([]);
-			expect(toldBy(delivery)).not.toContain(MARK);
-			for (const secret of secrets(tested, sent)) {
-				expect(toldBy(delivery)).not.toContain(secret);
+			for (const delivery of [await trigger.deliver(sent), await strict.deliver(sent)]) {
+				expect(delivery.items).toEqual([]);
+				expect(toldBy(delivery)).not.toContain(MARK);
+				for (const secret of secrets(tested, sent)) {
+					expect(toldBy(delivery)).not.toContain(secret);
+				}
 			}
-		}
-	});
+		},
+	);
 
 	it('puts no secret, token or signature into items, answer or log', async () => {
 		const body = fixture(tested.service.id, tested.event);
@@ -96,7 +99,7 @@ describe.each(byName)('%s', (_name, tested) => {
 		}
 	});
 
-	it('names in the log what it ignores, and nothing else of the body', async () => {
+	it('logs which event it ignores, and nothing more of the body', async () => {
 		const other = Object.keys(tested.service.events).find((event) => event !== tested.event)!;
 		const trigger = running(tested, { triggerOn: [other] }, { credential });
 		const body = fixture(tested.service.id, tested.event).replace(/\}\s*$/, `,"note":"${MARK}"}`);

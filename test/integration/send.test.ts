@@ -74,8 +74,8 @@ const glassix = (...more: string[]) =>
 const sign = (text: string) =>
 	`sha1=${createHmac('sha1', 'an api secret').update(text).digest('hex')}`;
 
-describe('a delivery', () => {
-	it('of Glassix arrives byte for byte as its fixture, with both signatures', async () => {
+describe('A delivery of npm run send', () => {
+	it('arrives byte for byte as the fixture of Glassix, with both signatures', async () => {
 		const { code, output } = await glassix('--event', 'NEW_TICKET');
 
 		const body = fixture('glassix', 'NEW_TICKET');
@@ -94,7 +94,7 @@ describe('a delivery', () => {
 		['supportbee', 'ticket.archived', 'token=t%20%26%2B1'],
 		['socialboards', 'note_deletion', 'token=t%20%26%2B1'],
 		['glartek', 'work_order.created', 'token=t%20%26%2B1&event=work_order.created'],
-	])('of %s has its URL token, percent-encoded, behind the URL', async (service, event, query) => {
+	])('for %s has its percent-encoded URL token behind the URL', async (service, event, query) => {
 		const { code } = await run(
 			...['event', '--service', service, '--event', event, '--url', urlOf(), '--token', 't &+1'],
 		);
@@ -107,7 +107,7 @@ describe('a delivery', () => {
 		expect(arrived[0].headers).not.toHaveProperty('x-hub-signature');
 	});
 
-	it("goes to the URL as it stands, and names Glartek's event once", async () => {
+	it("goes to the URL as it is given, and names Glartek's event once", async () => {
 		const url = urlOf('/webhook/a%20b?token=x&event=Work%20Order%20Created#part');
 
 		await run('event', '--service', 'glartek', '--event', 'work_order.created', '--url', url);
@@ -115,7 +115,7 @@ describe('a delivery', () => {
 		expect(arrived[0].url).toBe('/webhook/a%20b?token=x&event=Work%20Order%20Created');
 	});
 
-	it('has the headers that are given, which win over its own', async () => {
+	it('has the headers of the command, which replace its own', async () => {
 		const headers = ['X-First: one', 'x-second:  two:three ', 'X-Hub-Signature: sha1=forged'];
 
 		await glassix('--event', 'NEW_MESSAGE', ...headers.flatMap((text) => ['--header', text]));
@@ -127,7 +127,7 @@ describe('a delivery', () => {
 		});
 	});
 
-	it('needs no secret where a header does instead', async () => {
+	it('needs no secret if a header is given instead', async () => {
 		const args = ['event', '--service', 'glassix', '--event', 'NEW_TICKET', '--url', urlOf()];
 
 		await run(...args, '--header', 'X-Own: 1');
@@ -135,7 +135,7 @@ describe('a delivery', () => {
 		expect(arrived[0].headers).not.toHaveProperty('x-hub-signature');
 	});
 
-	it('takes service and event in any letter case', async () => {
+	it('may be named by service and event in any letter case', async () => {
 		await run(
 			'event',
 			'--service',
@@ -151,7 +151,7 @@ describe('a delivery', () => {
 		expect(arrived[0].body).toBe(fixture('glassix', 'NEW_TICKET'));
 	});
 
-	it('that is refused ends the run with 1 and shows the reason', async () => {
+	it('ends the run with 1 and shows the reason if it is refused', async () => {
 		answer = () => ({ status: 401, text: 'The signature does not match the body.' });
 
 		const { code, output } = await glassix('--event', 'NEW_TICKET');
@@ -166,7 +166,7 @@ describe('a delivery', () => {
 			'advice for another node',
 			'{"code":404,"message":"The requested webhook is not registered."}',
 		],
-	])('to a URL without a webhook gets a sentence instead of %s', async (_what, text) => {
+	])('shows a sentence instead of %s if the URL has no webhook', async (_what, text) => {
 		answer = () => ({ status: 404, text });
 
 		const { code, output } = await glassix('--event', 'NEW_TICKET');
@@ -177,7 +177,7 @@ describe('a delivery', () => {
 		);
 	});
 
-	it('that is answered with a page gets its title', async () => {
+	it('shows the title of a web page that answers it', async () => {
 		answer = () => ({ status: 502, text: '<html><title>Bad Gateway</title><p>…</p></html>' });
 
 		const { output } = await glassix('--event', 'NEW_TICKET');
@@ -187,13 +187,13 @@ describe('a delivery', () => {
 		);
 	});
 
-	it('that went well is followed by no advice', async () => {
+	it('shows no advice if it went well', async () => {
 		const { output } = await glassix('--event', 'NEW_TICKET');
 
 		expect(output).toMatch(/^Glassix NEW_TICKET: 200 after \d+ ms\n$/);
 	});
 
-	it('to where nobody listens ends the run with 1 and says so', async () => {
+	it('ends the run with 1 and says so if nothing listens at the URL', async () => {
 		const args = ['event', '--service', 'supportbee', '--event', 'ticket.created', '--token', 't'];
 
 		const { code, output } = await run(...args, '--url', 'http://127.0.0.1:9/');
@@ -202,7 +202,7 @@ describe('a delivery', () => {
 		expect(output).toContain('nothing listens there (ECONNREFUSED)');
 	});
 
-	it('is let in by the trigger it is meant for', async () => {
+	it('is accepted by the trigger', async () => {
 		await glassix('--event', 'SURVEY_UPDATE');
 		const [{ headers, body }] = arrived as [Arrived];
 		const trigger = running(
@@ -222,7 +222,7 @@ describe('a delivery', () => {
 	});
 });
 
-describe('event --all', () => {
+describe('npm run send -- event --all', () => {
 	it.each(testedServices.map(({ service }) => service))(
 		'sends one delivery of each event of $name',
 		async ({ id, events }) => {
@@ -247,8 +247,8 @@ describe('event --all', () => {
 	);
 });
 
-describe('event --repeat', () => {
-	it('sends the same bytes again, so far apart', async () => {
+describe('npm run send -- event --repeat', () => {
+	it('sends the same bytes again, at the given interval', async () => {
 		const started = Date.now();
 
 		const { code, output } = await glassix(
@@ -264,7 +264,7 @@ describe('event --repeat', () => {
 	});
 });
 
-describe('load', () => {
+describe('npm run send -- load', () => {
 	it.each(testedServices.map(({ service }) => service))(
 		'sends events of $name that are all different',
 		async (service) => {
@@ -296,7 +296,7 @@ describe('load', () => {
 		}
 	});
 
-	it('sends other events in a second run', async () => {
+	it('sends different events in a second run', async () => {
 		const args = ['load', '--service', 'supportbee', '--event', 'ticket.created', '--url', urlOf()];
 
 		await run(...args, '--count', '1');
@@ -351,7 +351,7 @@ describe('load', () => {
 		expect(parts.join('')).toMatch(/\r\[#{30}\] 3\/3, \d+ a second\x1b\[K\n3 deliveries/);
 	});
 
-	it('takes percentiles by rank', () => {
+	it('computes percentiles by rank', () => {
 		const values = Array.from({ length: 100 }, (_, n) => n + 1);
 		expect([0.5, 0.95, 0.99, 1].map((share) => percentile(values, share))).toEqual([
 			50, 95, 99, 100,
@@ -360,10 +360,10 @@ describe('load', () => {
 	});
 });
 
-describe('handshake', () => {
+describe('npm run send -- handshake', () => {
 	const args = () => ['handshake', '--service', 'socialboards', '--url', urlOf('/webhook/x?a=b')];
 
-	it('asks as SocialBoards does, and insists on the challenge', async () => {
+	it('sends the handshake of SocialBoards, and expects the challenge back', async () => {
 		answer = ({ url }) => ({ status: 200, text: /challenge=(\d+)/.exec(url)![1] });
 
 		const { code, output } = await run(...args(), '--secret', 'v&1', '--token', 't');
@@ -388,7 +388,7 @@ describe('handshake', () => {
 		expect(output).toMatch(said);
 	});
 
-	it('is let in by the trigger', async () => {
+	it('is answered by the trigger with the challenge', async () => {
 		await run(...args(), '--secret', 'verify-token-of-16', '--token', 'url-token-of-16');
 		const trigger = running(
 			testedSocialBoards,
@@ -403,7 +403,7 @@ describe('handshake', () => {
 	});
 });
 
-describe('file', () => {
+describe('npm run send -- file', () => {
 	let folder: string;
 	beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'captured-'))));
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -431,7 +431,7 @@ describe('file', () => {
 		expect(arrived[0].headers['x-hub-signature']).toBe(sign(String(body)));
 	});
 
-	it('names the event in the URL only where it is given', async () => {
+	it('names the event in the URL only if it is given', async () => {
 		const args = ['file', captured(Buffer.from('{}')), '--service', 'glartek', '--token', 't'];
 
 		await run(...args, '--url', urlOf());
@@ -443,7 +443,7 @@ describe('file', () => {
 		]);
 	});
 
-	it('is let in by the trigger as what the service sent', async () => {
+	it('sends a delivery that the trigger accepts', async () => {
 		const body = Buffer.from(fixture('glassix', 'SURVEY_UPDATE'));
 		const secret = ['--secret', 'an api secret'];
 		await run('file', captured(body), '--service', 'glassix', '--url', urlOf(), ...secret);
@@ -458,8 +458,8 @@ describe('file', () => {
 	});
 });
 
-describe('what there is to send', () => {
-	it('list names every service and event', async () => {
+describe('npm run send', () => {
+	it('lists every service and event', async () => {
 		const { code, output } = await run('list');
 
 		expect(code).toBe(0);
@@ -469,19 +469,19 @@ describe('what there is to send', () => {
 		expect(output).not.toContain('documented');
 	});
 
-	it('list names the events of one service', async () => {
+	it('lists the events of one service', async () => {
 		const { output } = await run('list', '--service', 'supportbee');
 		expect(output).toBe(['SupportBee', ...eventsOf('supportbee')].join('\n  ') + '\n');
 	});
 
-	it.each([[[]], [['--help']]])('%j shows how to ask', async (args) => {
+	it.each([[[]], [['--help']]])('shows its usage with the arguments %j', async (args) => {
 		const { code, output } = await run(...args);
 		expect(code).toBe(0);
 		expect(output).toContain('npm run send -- event --service glassix');
 	});
 });
 
-describe('a wrong argument gets one sentence, and nothing is sent', () => {
+describe('A wrong argument', () => {
 	const TARGET = 'http://127.0.0.1:9/webhook/x';
 	const SUPPORTBEE = ['event', '--service', 'supportbee', '--url', TARGET];
 	const GLASSIX = ['event', '--service', 'glassix', '--url', TARGET, '--event', 'NEW_TICKET'];
@@ -607,7 +607,7 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 		[['handshake', '--all'], "Unknown option '--all': npm run send"],
 		[['list', '--all'], "Unknown option '--all': npm run send"],
 		[['list', '--service', 'x'], 'There is no service "x": choose one of glartek, glassix,'],
-	])('%j', async (args, sentence) => {
+	])('gets one sentence, and nothing is sent: %j', async (args, sentence) => {
 		const message = await run(...args).then(
 			() => 'It ran.',
 			(reason: Error) => (reason instanceof Halt ? reason.message : `${reason.stack}`),
@@ -618,7 +618,7 @@ describe('a wrong argument gets one sentence, and nothing is sent', () => {
 	});
 });
 
-it('npm run send says one sentence and ends with 1', async () => {
+it('npm run send ends with 1 and one sentence after a wrong argument', async () => {
 	const script = join(__dirname, '..', '..', 'scripts', 'bootstrap.js');
 	const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
 		execFile(
@@ -636,7 +636,7 @@ it('npm run send says one sentence and ends with 1', async () => {
 it.each([
 	['npm run send', ['send', 'list']],
 	['the list of options', ['send', '--help']],
-])('%s ends without a word when nobody reads on', async (_what, args) => {
+])('%s ends quietly when nobody reads its output', async (_what, args) => {
 	const file = join(__dirname, '..', '..', 'scripts', 'bootstrap.js');
 	const { code, stderr } = await new Promise<{ code: number | null; stderr: string }>((resolve) => {
 		const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -14,8 +14,8 @@ const batch = (events: unknown[], more = {}) =>
 		}),
 	);
 
-describe('SocialBoards Trigger', () => {
-	it('tells in each item which community and ticket an event belongs to', async () => {
+describe('The SocialBoards Trigger', () => {
+	it('says in each item which community and ticket an event belongs to', async () => {
 		const { items } = await running(testedSocialBoards).deliver(testedSocialBoards.delivery(body));
 
 		expect(items[0]).toMatchObject({
@@ -28,7 +28,7 @@ describe('SocialBoards Trigger', () => {
 		});
 	});
 
-	it('tells the time of chat events as SocialBoards writes it', async () => {
+	it('gives the time of chat events as SocialBoards writes it', async () => {
 		const { items } = await running(testedSocialBoards).deliver(
 			testedSocialBoards.delivery(fixture('socialboards', 'conversation_closed')),
 		);
@@ -49,7 +49,7 @@ describe('SocialBoards Trigger', () => {
 		expect(new Set(items.map(({ eventId }) => eventId)).size).toBe(3);
 	});
 
-	it("keeps an event's own ticket id where the delivery names another", async () => {
+	it("keeps an event's own ticket id if the delivery names another", async () => {
 		const { items } = await running(testedSocialBoards).deliver(
 			batch([{ NoteId: 3, TicketId: 78 }], { TicketId: 77 }),
 		);
@@ -80,7 +80,7 @@ describe('SocialBoards Trigger', () => {
 		]);
 	});
 
-	it('delivers an event added under "Additional Event Names", without the spaces around it', async () => {
+	it('delivers an event that is added under "Additional Event Names" with spaces around its name', async () => {
 		const trigger = running(testedSocialBoards, {
 			triggerOn: ['note_deletion'],
 			options: { additionalEventNames: [' ticket_reply '] },
@@ -92,7 +92,7 @@ describe('SocialBoards Trigger', () => {
 		expect(items[0]).not.toHaveProperty('warnings');
 	});
 
-	it('lets events without a token in when the user switches "Check URL Token" off', async () => {
+	it('lets in events without a token if the user turns "Check URL Token" off', async () => {
 		const trigger = running(testedSocialBoards, { checkUrlToken: false }, { credential });
 
 		const { items } = await trigger.deliver({
@@ -113,7 +113,7 @@ describe('SocialBoards Trigger', () => {
 		expect(log[0].message).toContain("Fill in URL Token in the node's SocialBoards credential.");
 	});
 
-	it('still asks the IP allowlist when "Check URL Token" is off', async () => {
+	it('still checks the IP allowlist while "Check URL Token" is off', async () => {
 		const trigger = running(
 			testedSocialBoards,
 			{ checkUrlToken: false, options: { ipAllowlist: '192.0.2.1' } },

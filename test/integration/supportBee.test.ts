@@ -5,13 +5,13 @@ const body = fixture('supportbee', 'agent.reply.created');
 const spelled = (event: string) =>
 	testedSupportBee.delivery(body.replace('agent.reply.created', event));
 
-describe('SupportBee Trigger', () => {
+describe('The SupportBee Trigger', () => {
 	it.each([
 		'agent.reply.created',
 		'agent_reply_created',
 		'agent.reply_created',
 		'AGENT_REPLY.CREATED',
-	])('takes %s for agent.reply.created', async (spelling) => {
+	])('understands %s as agent.reply.created', async (spelling) => {
 		const trigger = running(testedSupportBee, { triggerOn: ['agent.reply.created'] });
 
 		const { items } = await trigger.deliver(spelled(spelling));
@@ -24,7 +24,7 @@ describe('SupportBee Trigger', () => {
 		expect(items[0]).not.toHaveProperty('warnings');
 	});
 
-	it('takes an event under "Additional Event Names" in any of these spellings, too', async () => {
+	it('understands an event under "Additional Event Names" in these spellings as well', async () => {
 		const trigger = running(testedSupportBee, {
 			triggerOn: ['ticket.created'],
 			options: { additionalEventNames: ['Agent_Reply_Created'] },
@@ -35,13 +35,13 @@ describe('SupportBee Trigger', () => {
 		expect(items).toHaveLength(1);
 	});
 
-	it('leaves the name of an event that it does not know as it is', async () => {
+	it('keeps the name of an event that it does not know', async () => {
 		const { items } = await running(testedSupportBee).deliver(spelled('Ticket_Merged'));
 
 		expect(items[0]).toMatchObject({ event: 'Ticket_Merged', eventName: 'Ticket_Merged' });
 	});
 
-	it('says in the log that it ignored an event that is not in its list, and how to receive it', async () => {
+	it('logs that it ignored an event that is not in its list, and how to receive it', async () => {
 		const trigger = running(testedSupportBee, { triggerOn: ['ticket.created'] });
 
 		const { items, log } = await trigger.deliver(spelled('Ticket_Merged'));
@@ -59,7 +59,7 @@ describe('SupportBee Trigger', () => {
 		['customer.reply.created', 'reply'],
 		['ticket.assigned.to.team', 'team_assignment'],
 		['ticket.assigned.to.user', 'user_assignment'],
-	])('runs for each %s of one ticket, and once for a retry of it', async (event, record) => {
+	])('runs for each %s of one ticket, but not for a retry', async (event, record) => {
 		const first = fixture('supportbee', event);
 		const payload = JSON.parse(first);
 		payload.payload[record].id += 1;
@@ -78,7 +78,7 @@ describe('SupportBee Trigger', () => {
 		['comment.created', '2026-01-20T10:48:55Z'],
 		['customer.reply.created', '2026-01-20T12:40:09Z'],
 		['ticket.archived', null],
-	])('tells of %s that it happened at %s', async (event, occurredAt) => {
+	])('says that %s happened at %s', async (event, occurredAt) => {
 		const { items } = await running(testedSupportBee).deliver(
 			testedSupportBee.delivery(fixture('supportbee', event)),
 		);
@@ -86,7 +86,7 @@ describe('SupportBee Trigger', () => {
 		expect(items[0]).toMatchObject({ event, account: 'larkfield', occurredAt });
 	});
 
-	it('delivers a ticket whose subject, requester name and HTML are empty without warnings', async () => {
+	it('delivers a ticket without warnings if its subject, requester name and HTML are empty', async () => {
 		const text = body
 			.replace('"Wrong color delivered"', 'null')
 			.replace('"Jonas Weber"', 'null')

@@ -143,15 +143,15 @@ async function outcomeOf(deliveries: Delivery[]) {
 /** Where n8n has the package. */
 const packageFolder = () => path.join(folder, '.n8n', 'nodes', 'node_modules', PACKAGE);
 
-describe('Published', () => {
-	it('it is in the registry as it was packed, byte for byte', async () => {
+describe('The published package', () => {
+	it('is in the registry byte for byte as it was packed', async () => {
 		const { version, bytes } = await registry.publishAsIs(tarball);
 
 		expect(version).toBe(FIRST);
 		expect(bytes.equals(readFileSync(tarball))).toBe(true);
 	});
 
-	it('an n8n that takes verified packages alone refuses to install it, and says so', async () => {
+	it('cannot be installed in an n8n that takes only verified packages, and n8n says so', async () => {
 		await start({ [UNVERIFIED]: 'false' });
 
 		await expect(
@@ -161,7 +161,7 @@ describe('Published', () => {
 		await stop();
 	}, 240_000);
 
-	it('any other n8n installs it from Settings → Community nodes, and receives an event', async () => {
+	it('is installed in any other n8n from Settings → Community nodes, and receives an event', async () => {
 		await start();
 		await installPackage(editor);
 		expect(await card().innerText()).toContain(`v${FIRST}`);
@@ -172,7 +172,7 @@ describe('Published', () => {
 		expect(await outcomeOf([delivery])).toEqual({ once: 1, lost: 0, twice: 0 });
 	}, 240_000);
 
-	it('its next version is installed over it while events come in: none is lost, none runs twice', async () => {
+	it('is updated while events come in, and no event is lost or runs twice', async () => {
 		await registry.publish(tarball, SECOND);
 		await editor.goTo('/settings/community-nodes');
 
@@ -189,7 +189,7 @@ describe('Published', () => {
 		expect(outcome).toEqual({ once: deliveries.length, lost: 0, twice: 0 });
 	}, 240_000);
 
-	it('uninstalled, it takes no events: n8n answers 400', async () => {
+	it('takes no events after it is uninstalled: n8n answers 400', async () => {
 		await editor.part('action-toggle', card()).click();
 		await editor.page.getByText('Uninstall package').click();
 		await editor.page.getByRole('button', { name: 'Confirm uninstall' }).click();
@@ -198,7 +198,7 @@ describe('Published', () => {
 		expect((await send()).status).toBe(400);
 	}, 120_000);
 
-	it('installed again, it takes them as before, without publishing the workflow anew', async () => {
+	it('takes events again after it is reinstalled, without publishing the workflow again', async () => {
 		await editor.goTo('/settings/community-nodes');
 		await installPackage(editor);
 
@@ -207,7 +207,7 @@ describe('Published', () => {
 		expect(await outcomeOf([delivery])).toEqual({ once: 1, lost: 0, twice: 0 });
 	}, 120_000);
 
-	it('installed before, it goes on in an n8n that takes verified packages alone', async () => {
+	it('goes on in an n8n that takes only verified packages, if it was installed before', async () => {
 		await stop();
 		await start({ [UNVERIFIED]: 'false' });
 
@@ -218,7 +218,7 @@ describe('Published', () => {
 });
 
 /** As n8n 3 is announced to do with what it has not verified: the package is there, n8n does not load it. */
-describe('Left out by n8n, which it was installed in', () => {
+describe('When n8n does not load the installed package,', () => {
 	const aside = () => path.join(folder, PACKAGE);
 
 	it('n8n starts, and its log says that packages are missing', async () => {
@@ -229,7 +229,7 @@ describe('Left out by n8n, which it was installed in', () => {
 		expect(n8n.log()).toContain('n8n detected that some packages are missing');
 	}, 240_000);
 
-	it('a published workflow counts as published, and its URL answers 400, as the log says', async () => {
+	it('a workflow stays published, its URL answers 400, and the log says why', async () => {
 		const workflows = await api.workflows();
 		expect(workflows.find(({ id }) => id === desk.workflowId)).toMatchObject({ active: true });
 
@@ -245,7 +245,7 @@ describe('Left out by n8n, which it was installed in', () => {
 		await eventually(() => expect(n8n.log()).toContain('Unrecognized node type'));
 	}, 120_000);
 
-	it('the editor shows a trigger that is not there, and how to get it', async () => {
+	it('the editor shows that the trigger is missing, and how to install it', async () => {
 		await editor.openWorkflow(desk.workflowId);
 		const trigger = editor.node('SupportBee Trigger');
 		await editor.part('node-not-installed', trigger).waitFor();
@@ -254,7 +254,7 @@ describe('Left out by n8n, which it was installed in', () => {
 		await editor.page.getByText('Install this node to use it').first().waitFor();
 	}, 120_000);
 
-	it('back again, the workflow takes events, without publishing it anew', async () => {
+	it('the workflow takes events once the package is back, without publishing it again', async () => {
 		await stop();
 		renameSync(aside(), packageFolder());
 		await start();

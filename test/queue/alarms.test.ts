@@ -63,7 +63,7 @@ const isReady = async () =>
 		() => false,
 	);
 
-it('the database is gone for a minute: /healthz/readiness tells, nothing is acknowledged meanwhile, nothing is lost', async () => {
+it('while the database is gone, /healthz/readiness tells it, and no event is acknowledged or lost', async () => {
 	const errorWorkflow = await publishTelling(api, 'tell-on-refusal', slack);
 	const desk = await openDesk(api, { settings: { errorWorkflow } });
 	const url = n8n.url + desk.path;

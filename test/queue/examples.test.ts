@@ -281,7 +281,7 @@ function cardOf(message: any): any {
 	return content;
 }
 
-it('npm start imports all of them and publishes the one that needs no account', async () => {
+it('npm start imports all examples and publishes the one that needs no account', async () => {
 	const live = await provideExamples(api, folder);
 	await provideExamples(api, folder);
 
@@ -302,7 +302,7 @@ it('npm start imports all of them and publishes the one that needs no account', 
 	for (const one of paths) expect(one).toMatch(/^[0-9a-f-]{36}$/);
 }, 60_000);
 
-it('supportbee-to-data-table: a row for each event, sent twice or not', async () => {
+it('supportbee-to-data-table stores one row for an event, even if it is sent twice', async () => {
 	const example = await importExample('supportbee-to-data-table');
 
 	await example.sends('supportbee', '--event', 'ticket.created', '--repeat', '1');
@@ -325,7 +325,7 @@ it('supportbee-to-data-table: a row for each event, sent twice or not', async ()
 	expect(new Date(occurredAt)).toEqual(new Date(ticket.created_at));
 });
 
-it('supportbee-to-data-table: of events that arrive at once one makes the table', async () => {
+it('supportbee-to-data-table makes one table even if events arrive at once', async () => {
 	const example = await importExample('supportbee-to-data-table');
 	// More than once: how they meet is a matter of luck.
 	for (const connections of ['2', '2', '8']) {
@@ -339,7 +339,7 @@ it('supportbee-to-data-table: of events that arrive at once one makes the table'
 	}
 });
 
-it('supportbee-to-data-table: an event that is processed again updates its row', async () => {
+it('supportbee-to-data-table updates the row of an event that is processed again', async () => {
 	const example = await importExample('supportbee-to-data-table', {
 		options: { duplicateDeliveries: 'processAll' },
 	});
@@ -350,7 +350,7 @@ it('supportbee-to-data-table: an event that is processed again updates its row',
 	expect(await rowsOfDataTable(api, SUPPORTBEE_TABLE)).toHaveLength(1);
 });
 
-it('supportbee-to-slack', async () => {
+it('supportbee-to-slack posts a customer reply to Slack once', async () => {
 	const example = await importExample('supportbee-to-slack', { without: ['Post by Webhook'] });
 
 	await example.sends('supportbee', '--event', 'customer.reply.created', '--repeat', '1');
@@ -366,7 +366,7 @@ it('supportbee-to-slack', async () => {
 	]);
 });
 
-it('supportbee-to-slack, by a webhook', async () => {
+it('supportbee-to-slack posts a customer reply to a webhook of Slack', async () => {
 	const example = await importExample('supportbee-to-slack', { without: ['Post to Slack'] });
 
 	await example.sends('supportbee', '--event', 'customer.reply.created');
@@ -388,7 +388,7 @@ function replyInSlack(): string {
 	].join('\n');
 }
 
-it('supportbee-to-slack: what a customer writes stays text', async () => {
+it('supportbee-to-slack posts what a customer writes as plain text', async () => {
 	const example = await importExample('supportbee-to-slack', { without: ['Post by Webhook'] });
 	const body = sample('supportbee', 'ticket.created');
 	Object.assign(body.payload.ticket, {
@@ -404,7 +404,7 @@ it('supportbee-to-slack: what a customer writes stays text', async () => {
 	expect(words).toBe('😀'.repeat(500));
 });
 
-it('glartek-to-teams', async () => {
+it('glartek-to-teams posts the selected events to Teams', async () => {
 	const example = await importExample('glartek-to-teams', { without: ['Post by Webhook'] });
 
 	await example.sends('glartek', '--all');
@@ -423,7 +423,7 @@ it('glartek-to-teams', async () => {
 	});
 });
 
-it('glartek-to-teams, by a webhook', async () => {
+it('glartek-to-teams posts the selected events to a webhook of Teams as cards', async () => {
 	const example = await importExample('glartek-to-teams', { without: ['Post to Teams'] });
 
 	await example.sends('glartek', '--all');
@@ -443,7 +443,7 @@ it('glartek-to-teams, by a webhook', async () => {
 	expect(byTitle[1].actions).toEqual([{ type: 'Action.OpenUrl', title: 'Open', url: order.url }]);
 });
 
-it('glartek-to-teams, by a webhook: a card also of an event without any of the usual fields', async () => {
+it('glartek-to-teams posts a card to a webhook even for an event without the usual fields', async () => {
 	const example = await importExample('glartek-to-teams', { without: ['Post to Teams'] });
 
 	const url = `${example.urlOf('glartekTrigger')}?token=${URL_TOKEN}&event=action.cant_do`;
@@ -456,7 +456,7 @@ it('glartek-to-teams, by a webhook: a card also of an event without any of the u
 	});
 });
 
-it('route-by-event: each event goes its own way, one to a sub-workflow', async () => {
+it('route-by-event sends each event its own way, one of them to a sub-workflow', async () => {
 	const { id: subWorkflow } = await api.createWorkflow({
 		name: `Sub-workflow ${randomUUID()}`,
 		nodes: [
@@ -498,7 +498,7 @@ it('route-by-event: each event goes its own way, one to a sub-workflow', async (
 	expect(item.data).toEqual(sample('supportbee', 'comment.created').payload);
 });
 
-it('glassix-closed-ticket: the whole ticket of one that is closed, by the API', async () => {
+it('glassix-closed-ticket gets the whole ticket from the API when a ticket is closed', async () => {
 	const standIn = await GlassixStandIn.start();
 	try {
 		const event = sample('glassix', 'TICKET_STATE_CHANGE');
@@ -543,7 +543,7 @@ it('glassix-closed-ticket: the whole ticket of one that is closed, by the API', 
 	}
 });
 
-it('several-accounts: a row for each ticket of each account, and a late event changes none', async () => {
+it('several-accounts stores a row for each ticket of each account, and a late event changes none', async () => {
 	const example = await importExample('several-accounts');
 	const company = (subdomain: string, event: string, minute: number) => {
 		const body = sample('supportbee', event);
@@ -581,7 +581,7 @@ it('several-accounts: a row for each ticket of each account, and a late event ch
 	expect((await states())[0]).not.toBe(newest[0]);
 }, 90_000);
 
-it('socialboards-to-postgres: every event a row, a resent one with an identity adds none', async () => {
+it('socialboards-to-postgres stores a row for each event, and a retry with an identity adds none', async () => {
 	const example = await importExample('socialboards-to-postgres');
 
 	await example.sends('socialboards', '--all');
@@ -599,7 +599,7 @@ it('socialboards-to-postgres: every event a row, a resent one with an identity a
 	expect(await addedSince(rows, 'socialboards_events')).toEqual(withoutIdentity('socialboards'));
 });
 
-it('glassix-polling-to-postgres: a row for each event, deleted at Glassix then', async () => {
+it('glassix-polling-to-postgres stores a row for each event, and deletes the event at Glassix', async () => {
 	// What is given out comes a second time, as from a queue that promises "at least once".
 	const standIn = await GlassixStandIn.start({ extraCopies: 1, holdMs: 200 });
 	try {
@@ -623,7 +623,7 @@ it('glassix-polling-to-postgres: a row for each event, deleted at Glassix then',
 	}
 });
 
-it('all-services-to-postgres: 42 events of four services, a resent one with an identity adds no row', async () => {
+it('all-services-to-postgres stores 42 events of four services, and a retry with an identity adds no row', async () => {
 	const example = await importExample('all-services-to-postgres');
 	const ids = ['glartek', 'glassix', 'socialboards', 'supportbee'];
 
@@ -646,7 +646,7 @@ it('all-services-to-postgres: 42 events of four services, a resent one with an i
 	});
 }, 120_000);
 
-it('all-services-to-postgres: of real events that look alike each is a row', async () => {
+it('all-services-to-postgres stores a row for each of several real events that look alike', async () => {
 	const example = await importExample('all-services-to-postgres');
 	const lookAlikes: Array<[string, string[]]> = [
 		[
@@ -680,7 +680,7 @@ it('all-services-to-postgres: of real events that look alike each is a row', asy
 it.each([
 	['socialboards-to-postgres', 'socialboards_events'],
 	['all-services-to-postgres', 'service_desk_events'],
-])('%s: text that no database takes as it is is stored', async (name, table) => {
+])('%s stores text that no database accepts unchanged', async (name, table) => {
 	const example = await importExample(name);
 	const body = sample('socialboards', 'ticket_status_change');
 	Object.assign(body.Events[0].Ticket, { Message: 'broken \u0000 mail \ud83d', Title: '\u0000' });
@@ -698,7 +698,7 @@ it.each([
 	expect(data.Ticket.Message).toBe('broken  mail \ufffd');
 });
 
-it('docs/examples.md: the newest state stays, and of two at once the newer one', async () => {
+it('the SQL of docs/examples.md keeps the newest state, even if two states come at once', async () => {
 	const page = readFileSync(path.join(__dirname, '..', '..', 'docs', 'examples.md'), 'utf8');
 	const [, statement] = /```sql\n([^]*?)\n```/.exec(page)!;
 	await database.query(
@@ -723,7 +723,7 @@ it('docs/examples.md: the newest state stays, and of two at once the newer one',
 	}
 });
 
-it('once-across-processes: what two executions were started for goes on once', async () => {
+it('once-across-processes goes on once for an event that started several executions', async () => {
 	// As with two webhook processors: each lets the event through.
 	const example = await importExample('once-across-processes', {
 		options: { duplicateDeliveries: 'processAll' },

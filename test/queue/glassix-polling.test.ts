@@ -62,7 +62,7 @@ async function untilSo(what: string, isSo: () => boolean | Promise<boolean>): Pr
 	}
 }
 
-it('Redis emptied with ten runs waiting in it: later events run, and the ten run as well', async () => {
+it('ten waiting runs and the later events still run after Redis is emptied', async () => {
 	const workflowId = await publishWorkflow();
 	for (let ticket = 0; ticket < 10; ticket++) glassix.enqueue(stateChange(ticket));
 	await untilSo(

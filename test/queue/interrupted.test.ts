@@ -37,7 +37,7 @@ const waitFourSeconds = {
 	parameters: { resume: 'timeInterval', amount: 4, unit: 'seconds' },
 };
 
-it('a worker killed and started again: what a webhook processor took is run to its end, without a hand', async () => {
+it('every run that a killed worker interrupted succeeds by itself once a worker is back', async () => {
 	const desk = await openDesk(queue.api, { nodes: [waitFourSeconds] });
 	const { url } = queue.main;
 	const settings = { isQueueMode: true };

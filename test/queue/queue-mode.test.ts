@@ -71,8 +71,8 @@ const doNothing = {
 	parameters: {},
 };
 
-describe('deliveries sent to both webhook processors, up to two seconds apart', () => {
-	it('none of 1,000 is lost; a table of event ids stops what the processes cannot know of each other', async () => {
+describe('Events sent to both webhook processors, up to two seconds apart,', () => {
+	it('are not lost, and each goes on once behind a table of event ids', async () => {
 		await queue.database.query(
 			'CREATE TABLE handled_events (event_id text PRIMARY KEY, execution_id text NOT NULL)',
 		);
@@ -107,7 +107,7 @@ describe('deliveries sent to both webhook processors, up to two seconds apart', 
 		expect(behind).toEqual({ events: 1000, lost: 0, twice: 0 });
 	}, 900_000);
 
-	it('none of 200 is lost with Remove Duplicates behind the trigger, but it misses many repeats', async () => {
+	it('are not lost with Remove Duplicates behind the trigger', async () => {
 		const desk = await openDesk(queue.api, {
 			nodes: [
 				{
@@ -131,7 +131,7 @@ describe('deliveries sent to both webhook processors, up to two seconds apart', 
 	}, 900_000);
 });
 
-it('a refused delivery fails on the worker, at the trigger, once for each webhook processor', async () => {
+it('a refused delivery starts a run that fails at the trigger, once for each webhook processor', async () => {
 	const desk = await openDesk(queue.api);
 	for (let times = 0; times < 5; times++) {
 		for (const { url } of queue.processors) {
@@ -152,7 +152,7 @@ it('a refused delivery fails on the worker, at the trigger, once for each webhoo
 	}
 }, 120_000);
 
-it('a worker killed in the middle: every event keeps its execution, none is dropped as a repeat', async () => {
+it('every event keeps its execution if a worker is killed, and no event succeeds twice', async () => {
 	const wait = {
 		name: 'Wait',
 		type: 'n8n-nodes-base.wait',
@@ -185,7 +185,7 @@ it('a worker killed in the middle: every event keeps its execution, none is drop
 	);
 }, 240_000);
 
-it('first try answered with an error, as n8n could not store the execution: the retry runs, once', async () => {
+it('a retry runs once if n8n could not store the execution of the first try', async () => {
 	const desk = await openDesk(queue.api);
 	const url = queue.processors[0].url + desk.path;
 	await queue.database.query('ALTER TABLE execution_entity RENAME TO execution_entity_away');

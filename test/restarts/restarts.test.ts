@@ -122,7 +122,7 @@ async function outcome(desk: Desk, deliveries: Delivery[], { acknowledged, answe
 	};
 }
 
-it(`${RESTARTS} restarts by SIGTERM and ${RESTARTS} by kill -9 under load: behind the proxy no event of a sender that repeats is lost`, async () => {
+it(`behind the proxy, no event of a sender with retries is lost in ${RESTARTS} restarts by SIGTERM and ${RESTARTS} by kill -9`, async () => {
 	const ways = [
 		{ way: 'without the proxy, repeating', base: () => n8n.url, repeats: true },
 		{ way: 'without the proxy, never repeating', base: () => n8n.url, repeats: false },
@@ -163,7 +163,7 @@ it(`${RESTARTS} restarts by SIGTERM and ${RESTARTS} by kill -9 under load: behin
 }, 900_000);
 
 describe('The proxy', () => {
-	it('does not deliver afterwards what a sender has given up on', async () => {
+	it('does not deliver later what its sender has given up on', async () => {
 		const desk = await openDesk(api);
 		await n8n.stop();
 		const given = fetch(proxy.url + desk.path, {
@@ -195,7 +195,7 @@ describe('The proxy', () => {
 		expect(await answerTo('application/json', `"${'x'.repeat(17 * 2 ** 20)}"`)).toBe(413);
 	});
 
-	it('shows the IP allowlist the address of the client, whatever a header claims', async () => {
+	it('gives the IP allowlist the address of the client, whatever a header claims', async () => {
 		const here = await openDesk(api, { options: { ipAllowlist: '127.0.0.1' } });
 		const elsewhere = await openDesk(api, { options: { ipAllowlist: '192.0.2.1' } });
 		const answerFor = async ({ path: webhook }: Desk, number: number) =>

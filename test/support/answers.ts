@@ -74,7 +74,7 @@ export function answersOf(tested: TestedService): AnswerRow[] {
 		},
 		...tested.probes().map((probe) => ({
 			delivery: 'that only tries the URL',
-			such: JSON.stringify(probe.body),
+			such: `the body is ${JSON.stringify(probe.body)}`,
 			sent: probe,
 			status: 200,
 			text: why('No event in this delivery.'),
@@ -101,11 +101,11 @@ export function answersOf(tested: TestedService): AnswerRow[] {
 		},
 		...Object.entries({
 			'the event': delivery,
-			'the same by a stranger': tested.forgery(body),
-			'the same with an empty token': { ...delivery, query: 'token=' },
+			'a forged event': tested.forgery(body),
+			'the event with an empty token': { ...delivery, query: 'token=' },
 		}).map(([which, sent]) => ({
 			delivery: 'without the right signature, token or headers',
-			such: `to an emptied credential, ${which}`,
+			such: `${which}, to a trigger with an empty credential`,
 			isEmptied: true as const,
 			sent,
 			status: 401,
@@ -139,10 +139,16 @@ export function answersOf(tested: TestedService): AnswerRow[] {
 		},
 		...(service.accepts === 'json'
 			? [
-					{ ...otherShape, such: 'Report', status: 200, text: '', isReported: true as const },
 					{
 						...otherShape,
-						such: 'Start Workflow',
+						such: 'Unrecognized Payloads is set to Report',
+						status: 200,
+						text: '',
+						isReported: true as const,
+					},
+					{
+						...otherShape,
+						such: 'Unrecognized Payloads is set to Start Workflow',
 						parameters: unrecognized('start'),
 						status: 200,
 						text: '',
@@ -150,14 +156,14 @@ export function answersOf(tested: TestedService): AnswerRow[] {
 					},
 					{
 						...otherShape,
-						such: 'Ignore',
+						such: 'Unrecognized Payloads is set to Ignore',
 						parameters: unrecognized('ignore'),
 						status: 200,
 						text: why('Event not selected in the trigger.'),
 					},
 					{
 						...otherShape,
-						such: 'Reject',
+						such: 'Unrecognized Payloads is set to Reject',
 						parameters: unrecognized('reject'),
 						status: 400,
 						text: `The payload does not have a shape that ${service.name} sends.`,
@@ -192,12 +198,12 @@ function verificationRequests(): AnswerRow[] {
 		},
 		{
 			delivery: wrong,
-			such: 'a wrong one',
+			such: 'the Verify Token is wrong',
 			sent: request(url, 'verifyToken=x', challenge),
 			status: 403,
 			text: "The Verify Token of the verification request is not the credential's.",
 		},
-		{ delivery: wrong, such: 'no URL Token', sent: request(token, challenge), status: 401 },
+		{ delivery: wrong, such: 'the URL has no token', sent: request(token, challenge), status: 401 },
 		{
 			delivery: '… without a challenge',
 			sent: request(url, token),

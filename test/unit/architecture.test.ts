@@ -36,8 +36,8 @@ function stepsOfReceive(): string[] {
 	return [...new Set(called)].filter((name) => imported.includes(name) && !ASIDE.includes(name));
 }
 
-describe("docs/architecture.md, the delivery's way", () => {
-	it('has the steps of receive.ts, in their order', () => {
+describe('The diagram in docs/architecture.md', () => {
+	it('shows the steps of receive.ts in their order', () => {
 		const steps = stepsOfReceive();
 		const shown = boxes.flatMap(({ functions }) => functions);
 
@@ -45,13 +45,13 @@ describe("docs/architecture.md, the delivery's way", () => {
 		expect(shown.filter((name) => steps.includes(name))).toEqual(steps);
 	});
 
-	it('has nothing else, but what n8n does and what becomes of a refusal', () => {
+	it('adds only the boxes for n8n, storing, refusing, and reporting', () => {
 		const others = boxes.filter(({ functions }) => !stepsOfReceive().includes(functions[0]));
 
 		expect(others.map(({ id }) => id)).toEqual(['n8n', 'stored', 'refuse', 'report']);
 	});
 
-	it('leads from each step to the next, with the verification request aside', () => {
+	it('leads from each step to the next and branches off for the handshake', () => {
 		const way = boxes
 			.map(({ id }) => id)
 			.filter((id) => !['n8n', 'handshake', 'refuse', 'report'].includes(id));
@@ -65,7 +65,7 @@ describe("docs/architecture.md, the delivery's way", () => {
 		expect(diagram).toContain('secrets -- verification request --> handshake[');
 	});
 
-	it('fits on one screen', () => {
+	it('is on a page of fewer than 60 lines', () => {
 		expect(page.split('\n').length).toBeLessThan(60);
 	});
 });

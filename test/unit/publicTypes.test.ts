@@ -91,7 +91,7 @@ const table = Object.fromEntries(
 	]),
 );
 
-describe('the types of the package, with nothing else installed', () => {
+describe("Without zod or n8n installed, the package's types", () => {
 	it("narrow an item's data by its event", () => {
 		const diagnostics = diagnosticsOf(`
 			import type { GlassixItem, SocialBoardsItem, SupportBeeItem } from 'n8n-nodes-service-desk-triggers';
@@ -109,7 +109,7 @@ describe('the types of the package, with nothing else installed', () => {
 		expect(diagnostics).toEqual([]);
 	});
 
-	it('let unknown fields of the vendor through as unknown', () => {
+	it('give an unknown field of the vendor the type unknown', () => {
 		const diagnostics = diagnosticsOf(`
 			import type { SupportBeeItem } from 'n8n-nodes-service-desk-triggers';
 			export const field = (item: SupportBeeItem): unknown => item.data['something_new'];
@@ -118,7 +118,7 @@ describe('the types of the package, with nothing else installed', () => {
 		expect(diagnostics).toEqual([expect.stringContaining("'unknown' is not assignable")]);
 	});
 
-	it('tell a field of another event and a misspelt event', () => {
+	it('report a field of another event and a misspelled event', () => {
 		const diagnostics = diagnosticsOf(`
 			import type { SupportBeeItem } from 'n8n-nodes-service-desk-triggers';
 			export const comment = (item: SupportBeeItem & { event: 'ticket.archived' }): { id: number } => item.data.comment;
@@ -130,7 +130,7 @@ describe('the types of the package, with nothing else installed', () => {
 		]);
 	});
 
-	it('have names for the parts of an item', () => {
+	it('name the parts of an item', () => {
 		const diagnostics = diagnosticsOf(`
 			import type * as triggers from 'n8n-nodes-service-desk-triggers';
 			export const ticket = (item: triggers.SupportBeeItem): triggers.SupportBeeTicket => item.data.ticket;
@@ -149,7 +149,7 @@ describe('the types of the package, with nothing else installed', () => {
 		['GlassixTicket', 'primaryProtocolType'],
 		['GlassixParticipant', 'displayName'],
 		['SocialBoardsTicket', 'LastThreadElementCreationTime'],
-	])('write %s once and refer to it by its name', (name, field) => {
+	])('define %s once and refer to it by its name', (name, field) => {
 		expect(types.match(new RegExp(`\\b${field}\\b`, 'g'))).toHaveLength(1);
 		expect(types.match(new RegExp(`: ${name}\\b`, 'g'))).not.toBeNull();
 	});
@@ -159,7 +159,7 @@ describe('the types of the package, with nothing else installed', () => {
 		['SupportBeeItem', 'item.data.agent', /^Who did it/],
 		['GlassixTicket', 'item.field1', /^The subject/],
 		['Item', 'item.request', /^With "Include Request" on/],
-	])('comment on a field of %s: %s', (type, field, comment) => {
+	])('carry a comment for a field of %s: %s', (type, field, comment) => {
 		expect(
 			commentOn(`
 				import type { ${type} } from 'n8n-nodes-service-desk-triggers';
@@ -169,7 +169,7 @@ describe('the types of the package, with nothing else installed', () => {
 		).toMatch(comment);
 	});
 
-	it('are those of the sources, to the last field', () => {
+	it('match the types of the sources in every field', () => {
 		const names = [...types.matchAll(/^export (?:type|interface) (\w+)(?!\w|<)/gm)].map(
 			([, name]) => name,
 		);
@@ -187,7 +187,7 @@ describe('the types of the package, with nothing else installed', () => {
 	});
 });
 
-describe('the table of events, with nothing else installed', () => {
+describe('Without zod or n8n installed, the table of events', () => {
 	it('has the label and the description of every event', () => {
 		const required = `
 			const { catalogues } = require('n8n-nodes-service-desk-triggers');
@@ -224,7 +224,7 @@ describe('docs/types.md', () => {
 		expect(diagnosticsOf(code, name)).toEqual([]);
 	});
 
-	it('names only types that there are', () => {
+	it('names only types that exist', () => {
 		const named = [...page.matchAll(/^\| (`.+?`(?:, `.+?`)*)/gm)].flatMap(([, cell]) =>
 			[...cell.matchAll(/`([^`]+)`/g)].map(([, type]) => type),
 		);

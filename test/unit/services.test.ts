@@ -11,7 +11,7 @@ const manifest = JSON.parse(textOf('package.json'));
 
 const idsOf = (all: ReadonlyArray<{ id: string }>) => all.map(({ id }) => id).sort();
 
-it('the list of services has every folder of nodes/', () => {
+it('The list of services names every folder of nodes/', () => {
 	const folders = readdirSync(join(ROOT, 'nodes'), { withFileTypes: true });
 	const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 
@@ -19,14 +19,14 @@ it('the list of services has every folder of nodes/', () => {
 });
 
 it.each([
-	['the tests of all services', testedServices.map(({ service }) => service)],
-	["the tests in n8n's editor", editedServices],
+	['The shared tests', testedServices.map(({ service }) => service)],
+	["The tests in n8n's editor", editedServices],
 ])('%s run for each service', (_which, tested) => {
 	expect(idsOf(tested)).toEqual(idsOf(services));
 });
 
 describe.each(services.map((service) => [service.name, service] as const))(
-	'%s has',
+	'%s',
 	(name, { id, credential, events }) => {
 		const trigger = `nodes/${name}/${name}Trigger.node`;
 		const [first, ...rest] = credential;
@@ -43,16 +43,16 @@ describe.each(services.map((service) => [service.name, service] as const))(
 			`docs/${id}.md`,
 			`test/integration/${name[0].toLowerCase()}${name.slice(1)}.test.ts`,
 			`test/e2e/${id}.test.ts`,
-		])('the file %s', (file) => {
+		])('has the file %s', (file) => {
 			expect(existsSync(join(ROOT, file))).toBe(true);
 		});
 
-		it('its trigger and its credential in package.json', () => {
+		it('has its trigger and its credential in package.json', () => {
 			expect(manifest.n8n.nodes).toContain(`dist/${trigger}.js`);
 			expect(manifest.n8n.credentials).toContain(`dist/${credentialFile}.js`);
 		});
 
-		it('a sample of each of its events', () => {
+		it('has a fixture for each of its events', () => {
 			const samples = readdirSync(join(ROOT, 'test/fixtures', id));
 
 			expect(samples).toEqual(
@@ -60,7 +60,7 @@ describe.each(services.map((service) => [service.name, service] as const))(
 			);
 		});
 
-		it('its page linked in the README, and its types in index.ts', () => {
+		it('has its page linked in the README and its types in index.ts', () => {
 			expect(textOf('README.md')).toContain(`(docs/${id}.md)`);
 			expect(textOf('index.ts')).toContain(`export type ${name}Item`);
 			expect(textOf('index.ts')).toMatch(new RegExp(`catalogues: \\{[^}]*\\b${id}: `));

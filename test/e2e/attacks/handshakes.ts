@@ -37,8 +37,14 @@ export const handshakes: Attack[] = [
 	refused('a list with a place', `challenge=echo-me&verifyToken[0]=${VERIFY_TOKEN}`),
 	refused('an operator of a database', 'challenge=echo-me&verifyToken[$ne]=a'),
 	refused('the URL token', `challenge=echo-me&verifyToken=${URL_TOKEN}`),
-	refused('the name in other letters', `challenge=echo-me&verifytoken=${VERIFY_TOKEN}`),
-	refused('the token in other letters', `challenge=a&verifyToken=${VERIFY_TOKEN.toUpperCase()}`),
+	refused(
+		'the name of the token in another letter case',
+		`challenge=echo-me&verifytoken=${VERIFY_TOKEN}`,
+	),
+	refused(
+		'the token in another letter case',
+		`challenge=a&verifyToken=${VERIFY_TOKEN.toUpperCase()}`,
+	),
 	refused('the token and a NUL', `challenge=echo-me&verifyToken=${VERIFY_TOKEN}%00`),
 	attack(
 		'a handshake with a space behind the token',
@@ -59,7 +65,7 @@ export const handshakes: Attack[] = [
 		"The token in the URL is not the credential's URL Token.",
 	),
 	refused(
-		'a letter that looks alike',
+		'a look-alike letter in the token',
 		`challenge=a&verifyToken=${encodeURIComponent(VERIFY_TOKEN.replace('e', 'е'))}`,
 	),
 	refused(
@@ -67,7 +73,7 @@ export const handshakes: Attack[] = [
 		'challenge=a%0d%0aX-Injected:%20yes&verifyToken=b%0d%0aX-Injected:%20yes',
 	),
 	echoed('holds a header', 'a%0d%0aX-Injected:%20yes', 'a\r\nX-Injected: yes'),
-	echoed('holds a line feed alone', 'a%0aSet-Cookie:%20a=b', 'a\nSet-Cookie: a=b'),
+	echoed('holds a single line feed', 'a%0aSet-Cookie:%20a=b', 'a\nSet-Cookie: a=b'),
 	echoed(
 		'holds a whole answer',
 		'%0d%0a%0d%0aHTTP/1.1%20200%20OK%0d%0a%0d%0a<html>',
@@ -76,14 +82,14 @@ export const handshakes: Attack[] = [
 	echoed('is a page', '<script>alert(1)</script>', '<script>alert(1)</script>'),
 	echoed('is an expression of n8n', '{{1%2b1}}', '{{1+1}}'),
 	echoed('holds a NUL', 'a%00b', 'a\u0000b'),
-	echoed('is no UTF-8', '%ff', '%ff'),
+	echoed('is not UTF-8', '%ff', '%ff'),
 	echoed('is 8,000 characters long', 'x'.repeat(8000), 'x'.repeat(8000)),
 	attack('a handshake with no challenge', right, 400, NO_CHALLENGE),
 	attack('a handshake with an empty challenge', `challenge=&${right}`, 400, NO_CHALLENGE),
 	attack('a handshake with two challenges', `challenge=a&challenge=b&${right}`, 400, NO_CHALLENGE),
 	attack('a handshake with a list of challenges', `challenge[]=a&${right}`, 400, NO_CHALLENGE),
 	attack(
-		'a delivery dressed as a handshake: GET with a body',
+		'a delivery that pretends to be a handshake: GET with a body',
 		`challenge=a&token=${URL_TOKEN}`,
 		403,
 		WRONG,

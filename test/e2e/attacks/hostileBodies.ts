@@ -44,9 +44,9 @@ export const hostileBodies: HostileBody[] = [
 	{ what: 'a key given twice', body: '{"payload":{"action_type":"a"},"payload":null,"payload":1}' },
 	{ what: 'a list', body: '[[],[]]' },
 	{ what: 'null', body: 'null' },
-	{ what: 'a number beyond all numbers', body: '1e999' },
+	{ what: 'a number that is too large', body: '1e999' },
 	{
-		what: 'bytes that are no UTF-8',
+		what: 'bytes that are not UTF-8',
 		body: Buffer.concat([Buffer.from('"'), notUtf8, Buffer.from('"')]),
 	},
 	{ what: 'a byte order mark', body: '\uFEFF{"a":1}' },
@@ -62,7 +62,7 @@ export const hostileBodies: HostileBody[] = [
 		headers: { 'content-encoding': 'deflate' },
 	},
 	{ what: 'no content type', body: '{"a":1}', headers: { 'content-type': '' } },
-	{ what: 'a content type that is none', body: '{"a":1}', headers: { 'content-type': ';;;' } },
+	{ what: 'an invalid content type', body: '{"a":1}', headers: { 'content-type': ';;;' } },
 	{
 		what: 'a form',
 		body: 'a=1&__proto__[polluted]=true',
@@ -81,7 +81,7 @@ export const hostileBodies: HostileBody[] = [
 		headers: { 'content-type': 'application/xml' },
 	},
 	{
-		what: 'compression that is none',
+		what: 'a body that is not compressed as its header says',
 		body: 'not compressed',
 		headers: { 'content-encoding': 'gzip' },
 		byN8n: 500,

@@ -24,7 +24,7 @@ const DATA: Array<[what: string, data: string]> = [
 	['the prototype as a key', '{"__proto__":{"polluted":true},"id":1}'],
 	['the constructor as a key', '{"constructor":{"prototype":{"polluted":true}},"id":1}'],
 	['a key given twice', '{"id":1,"id":2}'],
-	['a key of no characters', '{"":{"":1},"id":1}'],
+	['an empty key', '{"":{"":1},"id":1}'],
 	['a text of a megabyte', `{"id":"${megabyte}"}`],
 	['an expression of n8n', '{"id":"={{ $env.N8N_ENCRYPTION_KEY }}"}'],
 ];
@@ -140,7 +140,7 @@ const misshapen: Attack[] = [
 	unrecognized('an envelope within a list within a list', 'glassix', '[[{"changes":[]}]]'),
 	unrecognized('a prototype for the envelope', 'glassix', '{"__proto__":{"changes":[1]}}'),
 	{
-		title: 'bytes that are no UTF-8 in a signed body',
+		title: 'bytes that are not UTF-8 in a signed body',
 		on: 'glassix',
 		sent: genuine(
 			'glassix',
@@ -154,7 +154,7 @@ const misshapen: Attack[] = [
 		text: 'The body is not UTF-8.',
 	},
 	{
-		title: 'null for all that has a type',
+		title: 'null for every member that has a type',
 		on: 'supportbee',
 		sent: genuine(
 			'supportbee',

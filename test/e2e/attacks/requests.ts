@@ -25,7 +25,7 @@ const PATHS: PathTrick[] = [
 	['a slash at its end', (webhook) => `${webhook}/`, 401],
 	['a slash in percent-encoding', lastPart('%2Fwebhook'), 401],
 	['a capital in its first part', (webhook) => webhook.replace('/w', '/W'), 401],
-	['a way up to another service', lastPart('/..%2f..%2frest%2fsettings'), 404],
+	['steps up to another path of n8n', lastPart('/..%2f..%2frest%2fsettings'), 404],
 	['the prototype of all objects', () => '/webhook/__proto__/webhook', 404],
 	[
 		'the test URL while nobody listens',
@@ -114,7 +114,7 @@ const RAW: Array<[how: string, status: number, lines: Lines]> = [
 		],
 	],
 	[
-		'the host of another',
+		'the host of another server',
 		401,
 		(path) => [
 			`POST ${path} HTTP/1.1`,
@@ -126,7 +126,7 @@ const RAW: Array<[how: string, status: number, lines: Lines]> = [
 		],
 	],
 	[
-		'the address of another in its first line',
+		'the address of another server in its first line',
 		401,
 		(path, host) => [
 			`POST http://evil.example${path} HTTP/1.1`,

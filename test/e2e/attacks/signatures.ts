@@ -19,7 +19,7 @@ const signature = (value: string): Headers => [['X-Hub-Signature', value]];
 const HEADERS: Array<[how: string, headers: Headers]> = [
 	['no signature', []],
 	['an empty signature', signature('')],
-	['a signature of the prefix alone', signature('sha1=')],
+	['a signature that is only the prefix', signature('sha1=')],
 	['the signature of another body', signature(sign(`${body} `))],
 	['the signature of an empty body', signature(sign(''))],
 	[
@@ -49,7 +49,7 @@ const HEADERS: Array<[how: string, headers: Headers]> = [
 	['the signature in X_Hub_Signature', [['X_Hub_Signature', right]]],
 	['the signature in Authorization', [['Authorization', right]]],
 	[
-		'the signature of the date alone',
+		'only the signature of the date',
 		[
 			['X-Glassix-Auth-Date', date],
 			['X-Glassix-Auth-Signature', sign(date)],

@@ -7,7 +7,7 @@ const toldBy = (byN8n: unknown) => (byN8n ? serviceIds.slice(0, 1) : serviceIds)
 
 const anonymous: Attack[] = hostileBodies.flatMap(({ what, body, headers, byN8n }) =>
 	toldBy(byN8n).map((on) => ({
-		title: byN8n ? `${what}: n8n itself answers` : what,
+		title: byN8n ? `${what}, which n8n itself answers` : what,
 		on,
 		sent: forged(on, body, headers),
 		status: byTestedN8n(what) ?? byN8n ?? 401,
@@ -19,7 +19,7 @@ const OCTETS = { 'content-type': 'application/octet-stream', 'content-encoding':
 export const strangers: Attack[] = [
 	...anonymous,
 	...serviceIds.map((on) => ({
-		title: '300 MB compressed to 300 KB that n8n leaves to the trigger to read',
+		title: '300 MB compressed to 300 KB, which n8n leaves to the trigger',
 		on,
 		sent: forged(on, bomb, OCTETS),
 		// Only a signature needs the body to be read.

@@ -22,14 +22,14 @@ export function deliversEveryEvent(
 ): void {
 	const { service } = tested;
 
-	describe('delivers', () => {
+	describe(`The ${service.name} Trigger`, () => {
 		let trigger: PublishedTrigger;
 
 		beforeAll(async () => {
 			trigger = await published(tested);
 		});
 
-		it.each(events)('$fixture as "$eventName"', async (expected) => {
+		it.each(events)('delivers $fixture as "$eventName"', async (expected) => {
 			const { fixture: name, event = name, ...told } = expected;
 			const body = fixture(service.id, name);
 
@@ -49,7 +49,7 @@ export function deliversEveryEvent(
 			expect(outcome.runs[0][0]).not.toHaveProperty('warnings');
 		});
 
-		it('every event of its list in the tests above', () => {
+		it('has every event of its list in these tests', () => {
 			const names = events.map(({ fixture: name, event = name }) => event);
 
 			expect([...new Set(names)].sort()).toEqual(Object.keys(service.events).sort());

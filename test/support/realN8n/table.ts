@@ -53,7 +53,7 @@ export function answersByTheTable(tested: TestedService): void {
 	const body = fixture(service.id, event);
 	const another = Object.keys(service.events).find((name) => name !== event)!;
 
-	describe(`The trigger of ${service.name}`, () => {
+	describe(`The ${service.name} Trigger`, () => {
 		let all: PublishedTrigger;
 		let strict: PublishedTrigger;
 
@@ -67,7 +67,7 @@ export function answersByTheTable(tested: TestedService): void {
 			});
 		});
 
-		it('answers 200 with an empty body to a wanted event, which runs once', async () => {
+		it('answers 200 with an empty body to a selected event, and runs the workflow once', async () => {
 			const outcome = await all.deliver(tested.delivery(body));
 
 			expect(seen(outcome)).toEqual(started([event]));
@@ -81,7 +81,7 @@ export function answersByTheTable(tested: TestedService): void {
 			]);
 		});
 
-		it('answers 200 and why to an event that is not selected, and starts nothing', async () => {
+		it('answers 200 to an event that is not selected, and starts nothing', async () => {
 			const outcome = await strict.deliver(tested.delivery(body));
 
 			expect(seen(outcome)).toEqual(nothing(tested, NOT_SELECTED));
@@ -94,7 +94,7 @@ export function answersByTheTable(tested: TestedService): void {
 			]);
 		});
 
-		it('answers 401 to a stranger, starts nothing, and says in the log how to fix it', async () => {
+		it('answers 401 to a forged delivery, runs nothing, and logs how to fix it', async () => {
 			const log = watchLog();
 
 			const outcome = await all.deliver(tested.forgery(body));
@@ -158,7 +158,7 @@ export function answersByTheTable(tested: TestedService): void {
 		});
 
 		if (!service.handshake) {
-			it('answers 404 to a GET: n8n itself, which knows that the service has no handshake', async () => {
+			it('has n8n itself answer 404 to a GET request, as the service has no handshake', async () => {
 				const { answer, runs } = await all.deliver({
 					method: 'GET',
 					query: 'challenge=581904&verifyToken=x',

@@ -17,18 +17,18 @@ describe.each(byName)('%s Trigger', (name, tested) => {
 	const { description } = trigger;
 	const webhooks = description.webhooks!;
 
-	it('has webhooks that cost n8n no evaluation of an expression', () => {
+	it('has no expression in its webhooks that n8n must evaluate', () => {
 		expect(JSON.stringify(webhooks)).not.toContain('={{');
 		expect(webhooks.flatMap((webhook) => Object.values(webhook))).not.toContainEqual(
 			expect.stringMatching(/^=/),
 		);
 	});
 
-	it('is above version 1, so that n8n hands it bodies unread', () => {
+	it('has version 1.1, so n8n hands over the body unread', () => {
 		expect(description.version).toBe(1.1);
 	});
 
-	it('has n8n answer an accepted delivery with an empty 200, as soon as it is stored', () => {
+	it('lets n8n acknowledge a delivery with an empty 200 as soon as n8n has stored it', () => {
 		const deliveries = webhooks.filter((webhook) => webhook.name === 'default');
 
 		expect(deliveries.length).toBeGreaterThan(0);
@@ -37,7 +37,7 @@ describe.each(byName)('%s Trigger', (name, tested) => {
 		}
 	});
 
-	it('has all methods for each kind of webhook', () => {
+	it('has every webhook method for each of its webhooks', () => {
 		for (const webhook of webhooks) {
 			expect(trigger.webhookMethods![webhook.name]).toEqual({
 				checkExists: expect.any(Function),
@@ -47,7 +47,7 @@ describe.each(byName)('%s Trigger', (name, tested) => {
 		}
 	});
 
-	it('lists "All Events" and every event by its name, sorted, with nothing selected', () => {
+	it('lists "All Events" and every event, sorted by name, and selects no event', () => {
 		const triggerOn = description.properties.find((property) => property.name === 'triggerOn')!;
 		const options = triggerOn.options as INodePropertyOptions[];
 		const names = options.map((option) => option.name);
@@ -59,25 +59,25 @@ describe.each(byName)('%s Trigger', (name, tested) => {
 		expect(triggerOn.default).toEqual([]);
 	});
 
-	it('has one output, so that no event can leave by another one than the user connected', () => {
+	it('has only one output, so no event can leave through an unconnected one', () => {
 		expect(description.outputs).toEqual(['main']);
 	});
 
-	it('says where in the service its URL is entered', () => {
+	it('says where to enter its URL in the service', () => {
 		const [notice] = description.properties;
 
 		expect(notice.type).toBe('notice');
 		expect(notice.displayName).toContain(`In ${name}`);
 	});
 
-	it('lists its options sorted', () => {
+	it('lists its options sorted by name', () => {
 		const options = description.properties.find((property) => property.name === 'options')!;
 		const names = (options.options as INodeProperties[]).map((option) => option.displayName);
 
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
 	});
 
-	it('requires its own credential, which is tested when it is saved', () => {
+	it('requires its own credential and has a test for it', () => {
 		const [credential] = description.credentials!;
 
 		expect(credential).toMatchObject({ name: tested.newCredential().name, required: true });

@@ -15,7 +15,7 @@ function answered(...args: [number, string?]) {
 }
 
 describe("The node's own answer", () => {
-	it('is plain text that no browser takes for a page, ended once, and n8n answers no more', () => {
+	it('is plain text that no browser renders as a page, and n8n sends no other', () => {
 		expect(answered(401, 'Ünwanted')).toEqual({
 			result: { noWebhookResponse: true },
 			status: 401,
@@ -28,7 +28,7 @@ describe("The node's own answer", () => {
 		});
 	});
 
-	it('has no type where it has no text', () => {
+	it('has no content type when it has no text', () => {
 		expect(answered(200)).toEqual({
 			result: { noWebhookResponse: true },
 			status: 200,

@@ -26,9 +26,9 @@ const whyNobody = (secrets: object, own: Partial<Service> = {}) =>
 
 describe('A delivery', () => {
 	it.each([
-		['the one check that is on', { first: '1111' }],
-		['every check that is on', { first: '1111', second: '2222' }],
-	])('is let in where it passes %s', async (_which, secrets) => {
+		['the only active check', { first: '1111' }],
+		['every active check', { first: '1111', second: '2222' }],
+	])('is accepted when it passes %s', async (_which, secrets) => {
 		await expect(letIn(secrets)).resolves.toBe(true);
 	});
 
@@ -48,21 +48,21 @@ describe('A delivery', () => {
 			{ first: '1111', headers: { values: [{ name: 'X-A', value: 'a' }] } },
 			'The request lacks a header that the credential names.',
 		],
-	])('is refused where it fails %s', async (_which, secrets, reason) => {
+	])('is refused when it fails %s', async (_which, secrets, reason) => {
 		await expect(letIn(secrets)).rejects.toMatchObject({ status: 401, reason });
 	});
 
 	it.each([
-		['no check is on', checks],
-		['there is no check at all', []],
-	])('is refused where %s', async (_what, own) => {
+		['no check is active', checks],
+		['the service has no check', []],
+	])('is refused when %s', async (_what, own) => {
 		await expect(letIn({}, { checks: own })).rejects.toMatchObject({
 			status: 401,
 			reason: 'The credential is empty, so no delivery can be checked.',
 		});
 	});
 
-	it('is let in unchecked only where the user switched the checks off', async () => {
+	it('is accepted unchecked only when the user turned the checks off', async () => {
 		await expect(letIn({ first: 'other' }, { isSwitchedOff: () => true })).resolves.toBe(false);
 		await expect(letIn({ first: 'other' }, { isSwitchedOff: () => false })).rejects.toMatchObject({
 			status: 401,
@@ -70,8 +70,8 @@ describe('A delivery', () => {
 	});
 });
 
-describe('Nobody gets in', () => {
-	it('while the credential is empty: the fix names each field once', () => {
+describe('The reason for refusing every delivery', () => {
+	it('names each field of an empty credential once', () => {
 		const twice: Check[] = [...checks, checks[0]];
 
 		expect(whyNobody({}, { checks: twice })!.fix).toBe(
@@ -79,7 +79,7 @@ describe('Nobody gets in', () => {
 		);
 	});
 
-	it('while an option asks for a check whose secret is missing', () => {
+	it('names the secret that an active check lacks', () => {
 		const dateSignature: Check = {
 			kind: 'headerSignature',
 			name: 'date signature',
@@ -99,7 +99,7 @@ describe('Nobody gets in', () => {
 		});
 	});
 
-	it('is not so with one secret, or with the checks switched off', () => {
+	it('is absent with one secret or with the checks turned off', () => {
 		expect(whyNobody({ second: '2222' })).toBeUndefined();
 		expect(whyNobody({}, { isSwitchedOff: () => true })).toBeUndefined();
 	});

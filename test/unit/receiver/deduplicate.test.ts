@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import type { WatchedResponse } from '../../../receiver/answer';
 import { deduplicate } from '../../../receiver/deduplicate';
@@ -9,6 +8,8 @@ import type { Settings } from '../../../receiver/settings';
 import { stubService, stubSettings } from '../../support/inProcess/stub';
 
 type Options = Partial<Settings['options']>;
+
+const pause = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
 
 /** A service that waits half a second: 0.4 s of it are ours. */
 const service = stubService({ timeout: { value: 0.5, evidence: 'doc' } });
@@ -39,17 +40,11 @@ class FakeResponse extends EventEmitter {
 const unique = (key: string) => ({ key, unique: true }) as IdentifiedEvent;
 const fingerprint = (key: string) => ({ key, unique: false }) as IdentifiedEvent;
 
-/** Has it be so many milliseconds later than now, for the test alone. */
-function later(ms: number) {
-	jest.restoreAllMocks();
-	const now = Date.now.bind(Date);
-	jest.spyOn(Date, 'now').mockImplementation(() => now() + ms);
-}
-
 let node: string;
 let count = 0;
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => jest.useRealTimers());
 beforeEach(() => {
+	jest.useFakeTimers();
 	node = `workflow/${count++}`;
 });
 
@@ -74,14 +69,14 @@ async function take(events: IdentifiedEvent[], options: Options = {}, onNode = n
 	return kept;
 }
 
-describe('an event that never repeats (a reply, a comment …)', () => {
-	it('runs once, however often it is sent', async () => {
+describe('A unique event (a reply, a comment …)', () => {
+	it('runs once, however often the service sends it', async () => {
 		expect(await take([unique('a1')])).toEqual(['a1']);
 		expect(await take([unique('a1')])).toEqual([]);
 		expect(await take([unique('a1')])).toEqual([]);
 	});
 
-	it('runs again when the first try came to nothing', async () => {
+	it('runs again when n8n did not accept the first delivery', async () => {
 		const first = deliver([unique('a1')]);
 		expect(await first.fresh).toEqual(['a1']);
 		await first.response.answer(500);
@@ -89,7 +84,7 @@ describe('an event that never repeats (a reply, a comment …)', () => {
 		expect(await take([unique('a1')])).toEqual([]);
 	});
 
-	it('waits, sent again meanwhile, for the first: does not run when n8n has it', async () => {
+	it('does not run for a retry that arrives in flight, once n8n accepts the first', async () => {
 		const first = deliver([unique('a1')]);
 		const second = deliver([unique('a1')]);
 		expect(await first.fresh).toEqual(['a1']);
@@ -98,7 +93,7 @@ describe('an event that never repeats (a reply, a comment …)', () => {
 		expect(await second.fresh).toEqual([]);
 	});
 
-	it('waits, sent again meanwhile, for the first: runs once when n8n does not have it', async () => {
+	it('runs once for two retries that arrive in flight when n8n does not accept the first', async () => {
 		const first = deliver([unique('a1')]);
 		const second = deliver([unique('a1')]);
 		const third = deliver([unique('a1')]);
@@ -114,27 +109,30 @@ describe('an event that never repeats (a reply, a comment …)', () => {
 		expect(kept).toEqual(['a1']);
 	});
 
-	it('is refused with 503, to be sent again, when the first is still open at the end of the time', async () => {
+	it('is refused with 503 when the first delivery is still in flight at the deadline', async () => {
 		const first = deliver([unique('a1')]);
 		await first.fresh;
 		const second = deliver([unique('a1')]);
-		await expect(second.fresh).rejects.toMatchObject({ status: 503 });
+		const refused = expect(second.fresh).rejects.toMatchObject({ status: 503 });
+		await pause(400);
+		await refused;
 		await second.response.answer(503);
 		await first.response.answer(200);
 		expect(await take([unique('a1')])).toEqual([]);
 	});
 
-	it('does not run again when the sender had closed the connection before n8n took the event', async () => {
+	it('does not run again when n8n accepts it after the sender closed the connection', async () => {
 		const first = deliver([unique('a1')]);
 		await first.fresh;
 		await first.response.closed();
 		const second = deliver([unique('a1')]);
 		await pause(20);
 		await first.response.answer(200);
+		await pause(100);
 		expect(await second.fresh).toEqual([]);
 	});
 
-	it('runs again when the sender had closed the connection and n8n did not take the event', async () => {
+	it('runs again when the sender closed the connection and n8n did not accept it', async () => {
 		const first = deliver([unique('a1')]);
 		await first.fresh;
 		await first.response.closed();
@@ -143,12 +141,12 @@ describe('an event that never repeats (a reply, a comment …)', () => {
 		expect(await take([unique('a1')])).toEqual(['a1']);
 	});
 
-	it('is another event on another node', async () => {
+	it('counts as another event on another node', async () => {
 		await take([unique('a1')]);
 		expect(await take([unique('a1')], {}, `${node}/other`)).toEqual(['a1']);
 	});
 
-	it('is still known when a new version of the workflow is published', async () => {
+	it('is still remembered after a new version of the workflow is published', async () => {
 		await take([unique('a1')]);
 		forgetNode(node);
 		expect(await take([unique('a1')])).toEqual([]);
@@ -157,44 +155,42 @@ describe('an event that never repeats (a reply, a comment …)', () => {
 	it('is forgotten when the workflow stays unpublished', async () => {
 		await take([unique('a1')]);
 		forgetNode(node);
-		const now = Date.now();
-		jest.spyOn(Date, 'now').mockReturnValue(now + 16 * 60_000);
+		await pause(16 * 60_000);
 		expect(await take([unique('a1')])).toEqual(['a1']);
-		jest.restoreAllMocks();
 	});
 });
 
-describe('an event known by its bytes alone (archived, status changed …)', () => {
-	it('runs each time when each was answered in time: archived, unarchived, archived again', async () => {
+describe('An event identified only by its bytes (archived, status changed …)', () => {
+	it('runs each time when it was acknowledged in time: archived, unarchived, archived again', async () => {
 		expect(await take([fingerprint('b1')])).toEqual(['b1']);
 		expect(await take([fingerprint('b2')])).toEqual(['b2']);
-		later(1100);
+		await pause(1100);
 		expect(await take([fingerprint('b1')])).toEqual(['b1']);
-		later(2200);
-		expect(await take([fingerprint('b1')])).toEqual(['b1']);
-	});
-
-	it('does not run again within a second of its answer, however often it comes', async () => {
-		expect(await take([fingerprint('b1')])).toEqual(['b1']);
-		later(500);
-		expect(await take([fingerprint('b1')])).toEqual([]);
-		later(900);
-		expect(await take([fingerprint('b1')])).toEqual([]);
-		later(1100);
+		await pause(1100);
 		expect(await take([fingerprint('b1')])).toEqual(['b1']);
 	});
 
-	it('does not run again when its answer came late; the next one alike does', async () => {
+	it('does not run again within a second of its acknowledgment, however often it comes', async () => {
+		expect(await take([fingerprint('b1')])).toEqual(['b1']);
+		await pause(500);
+		expect(await take([fingerprint('b1')])).toEqual([]);
+		await pause(400);
+		expect(await take([fingerprint('b1')])).toEqual([]);
+		await pause(200);
+		expect(await take([fingerprint('b1')])).toEqual(['b1']);
+	});
+
+	it('does not run for the next copy after a late acknowledgment, but runs for the one after', async () => {
 		const first = deliver([fingerprint('b1')]);
 		await first.fresh;
 		await pause(450);
 		await first.response.answer(200);
-		later(1500);
+		await pause(1500);
 		expect(await take([fingerprint('b1')])).toEqual([]);
 		expect(await take([fingerprint('b1')])).toEqual(['b1']);
 	});
 
-	it('does not run again when the connection was closed before the answer was out', async () => {
+	it('does not run again when the connection closed before the answer was sent', async () => {
 		const first = deliver([fingerprint('b1')]);
 		await first.fresh;
 		await first.response.closed();
@@ -203,7 +199,7 @@ describe('an event known by its bytes alone (archived, status changed …)', () 
 		expect(await take([fingerprint('b1')])).toEqual([]);
 	});
 
-	it('does not run again while the first is being handled', async () => {
+	it('does not run again while the first delivery is in flight', async () => {
 		const first = deliver([fingerprint('b1')]);
 		const second = deliver([fingerprint('b1')]);
 		await first.fresh;
@@ -212,8 +208,8 @@ describe('an event known by its bytes alone (archived, status changed …)', () 
 	});
 });
 
-describe('a delivery of several events', () => {
-	it('keeps what is new and drops the rest', async () => {
+describe('A delivery of several events', () => {
+	it('keeps its new events and drops the repeated ones', async () => {
 		await take([unique('c1'), unique('c2')]);
 		expect(await take([unique('c1'), unique('c3'), unique('c2'), unique('c4')])).toEqual([
 			'c3',
@@ -221,7 +217,7 @@ describe('a delivery of several events', () => {
 		]);
 	});
 
-	it('waits for those being handled, and keeps its order', async () => {
+	it('waits for events in flight and keeps the order of its events', async () => {
 		const first = deliver([unique('c2')]);
 		await first.fresh;
 		const second = deliver([unique('c1'), unique('c2'), unique('c3')]);
@@ -229,7 +225,7 @@ describe('a delivery of several events', () => {
 		expect(await second.fresh).toEqual(['c1', 'c2', 'c3']);
 	});
 
-	it('does not wait for ever for another that shares events with it', async () => {
+	it('does not wait forever for another delivery that shares events with it', async () => {
 		const first = deliver([unique('c1'), unique('c2')]);
 		const second = deliver([unique('c2'), unique('c3')]);
 		const third = deliver([unique('c3'), unique('c1')]);
@@ -245,13 +241,13 @@ describe('a delivery of several events', () => {
 	});
 });
 
-describe('the option "Duplicate Deliveries"', () => {
-	it('Keep: runs for every delivery', async () => {
+describe('The option "Duplicate Deliveries"', () => {
+	it('runs every delivery when set to Process All', async () => {
 		expect(await take([unique('d1')], { duplicateDeliveries: 'processAll' })).toEqual(['d1']);
 		expect(await take([unique('d1')], { duplicateDeliveries: 'processAll' })).toEqual(['d1']);
 	});
 
-	it('Skip Identical: runs once for what is alike, even if it was answered in time', async () => {
+	it('runs identical events once when set to Skip Identical, even if acknowledged in time', async () => {
 		const options: Options = { duplicateDeliveries: 'skipIdentical' };
 		expect(await take([fingerprint('d1')], options)).toEqual(['d1']);
 		expect(await take([fingerprint('d1')], options)).toEqual([]);

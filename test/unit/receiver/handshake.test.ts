@@ -9,7 +9,7 @@ const answerTo = (query: string, verifyToken: unknown = 'right-one') =>
 	handshake(words, query, { verifyToken } as never);
 
 describe('A handshake', () => {
-	it('is answered with its challenge, decoded', () => {
+	it('is answered with its decoded challenge', () => {
 		expect(answerTo('hub.challenge=a%20b%2Bc&hub.verify_token=right-one')).toBe('a b+c');
 	});
 
@@ -33,7 +33,7 @@ describe('A handshake', () => {
 		},
 	);
 
-	it.each(['', null])('is refused with 403 while the token to check is %j', (token) => {
+	it.each(['', null])("is refused with 403 while the credential's Verify Token is %j", (token) => {
 		expect(() => answerTo('hub.challenge=1&hub.verify_token=', token)).toThrow(
 			expect.objectContaining({
 				status: 403,

@@ -12,7 +12,7 @@ const keyOf = (own: Partial<ServiceEvent> = {}, bytes?: string) =>
 	identified([event(own)], bytes)[0].key;
 
 describe("An event's key", () => {
-	it('is 32 hexadecimal digits that never change from one version to the next', () => {
+	it('is 32 hexadecimal digits that stay the same across versions', () => {
 		const key = '8765f30fb82505e30982d2565ffb6e33';
 
 		expect(identified([event()])).toEqual([{ ...event(), key, eventId: key, unique: true }]);
@@ -34,7 +34,7 @@ describe("An event's key", () => {
 	const keyOfWhole = (data: object, bytes = 'the body') =>
 		identify(whole, { events: [event({ data })], bytes: Buffer.from(bytes) })[0];
 
-	it('is made of every member of the change, of whatever type, in whatever order', () => {
+	it('is made of every member of the change, whatever its type and order', () => {
 		const data = {
 			ticketId: 7,
 			to: null,
@@ -59,17 +59,17 @@ describe("An event's key", () => {
 	});
 
 	it.each<[string, object]>([
-		['a number in it is beyond what JavaScript tells apart', { ticketId: 2 ** 53 }],
+		['a number is too large for JavaScript to store exactly', { ticketId: 2 ** 53 }],
 		[
-			'it is nested deeper than can be written',
+			'the data is nested too deeply to be serialized',
 			{ deep: JSON.parse('['.repeat(1e5) + ']'.repeat(1e5)) },
 		],
-	])("comes from the body's bytes where %s", (_why, data) => {
+	])("comes from the body's bytes when %s", (_why, data) => {
 		expect(keyOfWhole(data).unique).toBe(false);
 		expect(keyOfWhole(data, 'other bytes').key).not.toBe(keyOfWhole(data).key);
 	});
 
-	it("is made of the delivery's id, where the service has one, and the place in it", () => {
+	it("is made of the delivery's id, if there is one, and the event's place in the delivery", () => {
 		const keysOf = (deliveryId: string | undefined, bytes = 'the body') =>
 			identify(whole, {
 				events: [event({ event: 'changed' }), event({ event: 'changed' })],
@@ -84,7 +84,7 @@ describe("An event's key", () => {
 		expect(keysOf(undefined)[0].unique).toBe(false);
 	});
 
-	it('is the eventId of a unique event; another one gets a new eventId each time', () => {
+	it('is the eventId of a unique event, while any other event gets a new eventId each time', () => {
 		const [one, again] = [event({ event: 'changed' }), event({ event: 'changed' })].map(
 			(changed) => identified([changed])[0],
 		);
@@ -94,33 +94,33 @@ describe("An event's key", () => {
 		expect(one.eventId).not.toBe(again.eventId);
 	});
 
-	it('is the same when the service sends the event again', () => {
+	it('stays the same when the service sends the event again', () => {
 		expect(keyOf()).toBe(keyOf());
 		expect(keyOf({ event: 'changed' })).toBe(keyOf({ event: 'changed' }));
 	});
 
-	it('is the same however the body is written, where the event has something unique', () => {
+	it('does not depend on how the body is written when the event is unique', () => {
 		expect(keyOf({}, 'the body')).toBe(keyOf({}, 'the body written anew'));
 	});
 
-	it('differs with the body where the event has nothing unique', () => {
+	it('depends on the body when the event is not unique', () => {
 		expect(keyOf({ event: 'changed' }, 'the body')).not.toBe(
 			keyOf({ event: 'changed' }, 'another'),
 		);
 	});
 
 	it.each<[string, Partial<ServiceEvent>]>([
-		['what is unique', { data: { id: 8 } }],
+		['the unique value', { data: { id: 8 } }],
 		['the time', { envelope: { at: '2026-01-01T00:00:01Z' } }],
 		['the account', { account: 'theirs' }],
-		['no account', { account: null }],
+		['a missing account', { account: null }],
 		['the event', { event: 'changed' }],
-		['the type of what is unique', { data: { id: '7' } }],
-	])('differs with %s', (_what, own) => {
+		['the type of the unique value', { data: { id: '7' } }],
+	])('changes with %s', (_what, own) => {
 		expect(keyOf(own)).not.toBe(keyOf());
 	});
 
-	it('differs with the service', () => {
+	it('changes with the service', () => {
 		const theirs = identify(stubService({ id: 'another' }), {
 			events: [event()],
 			bytes: Buffer.from('the body'),
@@ -129,14 +129,14 @@ describe("An event's key", () => {
 		expect(theirs[0].eventId).not.toBe(keyOf());
 	});
 
-	it('differs with the place in the body where the event has nothing unique', () => {
+	it('changes with the place in the body when the event is not unique', () => {
 		const changed = event({ event: 'changed' });
 		const ids = identified([changed, changed]).map(({ key }) => key);
 
 		expect(new Set(ids).size).toBe(2);
 	});
 
-	it('is another one for each time that a body holds the same event, the same again on a retry', () => {
+	it('differs for each copy of an event in one body, and stays the same on a retry', () => {
 		const twice = identified([event(), event(), event()]);
 
 		expect(new Set(twice.map(({ key }) => key)).size).toBe(3);
@@ -144,14 +144,14 @@ describe("An event's key", () => {
 		expect(identified([event(), event(), event()])).toEqual(twice);
 	});
 
-	it('is as different for long texts as for short ones', () => {
+	it('tells long texts apart as well as short ones', () => {
 		const long = (end: string) => ({ account: 'long '.repeat(100) + end });
 
 		expect(keyOf(long('a'))).toBe(keyOf(long('a')));
 		expect(keyOf(long('a'))).not.toBe(keyOf(long('b')));
 	});
 
-	it('takes no longer for thousands of events that share a text of a megabyte', () => {
+	it('takes less than a second for 5,000 events that share a text of a megabyte', () => {
 		const account = 'x'.repeat(1_000_000);
 		const events = Array.from({ length: 5000 }, (_, id) => event({ account, data: { id } }));
 		const start = performance.now();
@@ -161,7 +161,7 @@ describe("An event's key", () => {
 		expect(performance.now() - start).toBeLessThan(1000);
 	});
 
-	it('is made where the event is nested deeper than a function can call itself', () => {
+	it('is made even when the event is nested 100,000 levels deep', () => {
 		const depth = 100_000;
 		const id = JSON.parse('['.repeat(depth) + ']'.repeat(depth));
 
@@ -169,20 +169,23 @@ describe("An event's key", () => {
 	});
 
 	it.each<[string, Partial<ServiceEvent>]>([
-		['lacks what is unique', { data: {} }],
-		['has null there', { data: { id: null } }],
-		['has an empty text there', { data: { id: '' } }],
-		['has a blank text there', { data: { id: '  ' } }],
-		['has the number of "none" there', { data: { id: 0 } }],
-		['has a number there that JavaScript rounds', { data: { id: 2 ** 53 } }],
-		['has the GUID of "none" there', { data: { id: '00000000-0000-0000-0000-000000000000' } }],
-		['has the unset time', { envelope: { at: '0001-01-01T00:00:00' } }],
-		['has an object there', { data: { id: { id: 7 } } }],
-		['has no data at all', { data: null }],
-		['is not in the list', { event: 'broken' }],
+		['lacks its unique value', { data: {} }],
+		['has null as its unique value', { data: { id: null } }],
+		['has an empty text as its unique value', { data: { id: '' } }],
+		['has a blank text as its unique value', { data: { id: '  ' } }],
+		['has 0 as its unique value', { data: { id: 0 } }],
+		['has a unique value that JavaScript rounds', { data: { id: 2 ** 53 } }],
+		[
+			'has the empty GUID as its unique value',
+			{ data: { id: '00000000-0000-0000-0000-000000000000' } },
+		],
+		['has the placeholder for an unset time', { envelope: { at: '0001-01-01T00:00:00' } }],
+		['has an object as its unique value', { data: { id: { id: 7 } } }],
+		['has no data', { data: null }],
+		["is not in the service's list", { event: 'broken' }],
 		['is named constructor', { event: 'constructor' }],
 		['is named __proto__', { event: '__proto__' }],
-	])("comes from the body's bytes where the event %s", (_what, own) => {
+	])("comes from the body's bytes when the event %s", (_what, own) => {
 		const [first] = identified([event(own)]);
 
 		expect(first.unique).toBe(false);
@@ -200,14 +203,14 @@ describe.each([
 		return identify(service, { events, bytes: Buffer.from(text) });
 	};
 
-	it.each(fixtureNames(service.id))('are unique for %s where its identity says so', (name) => {
+	it.each(fixtureNames(service.id))('are unique for %s only if its identity says so', (name) => {
 		const [identifiedEvent] = idsOf(name);
 		const { identity } = service.events[identifiedEvent.event];
 
 		expect(identifiedEvent.unique).toBe(identity.by !== 'fingerprint');
 	});
 
-	it('are stable over a retry whose bytes are spaced otherwise, where the event is unique', () => {
+	it('stay the same for a retry with other whitespace only if the event is unique', () => {
 		for (const name of fixtureNames(service.id)) {
 			const compact = JSON.stringify(JSON.parse(fixture(service.id, name)));
 			const [first] = idsOf(name);

@@ -35,7 +35,7 @@ describe('The IP allowlist', () => {
 		['203.0.113.9', ''],
 		['203.0.113.9', ' , '],
 		['', ''],
-	])('lets %s in: %j', (address, list) => {
+	])('allows the address %s with the list %j', (address, list) => {
 		expect(isAllowed(address, list)).toBe(true);
 	});
 
@@ -57,19 +57,19 @@ describe('The IP allowlist', () => {
 		['::ffff:0x7f.0.0.1', '127.0.0.1'],
 		['192.0.2.1', '::ffff:192.0.2.01'],
 		['192.0.2.01', '192.0.2.1'],
-	])('keeps %j out: %s', (address, list) => {
+	])('refuses the address %j with the list %s', (address, list) => {
 		expect(isAllowed(address, list)).toBe(false);
 	});
 
 	const LIST = '203.0.113.7, 2001:db8::7, fe80::1';
 
 	it.each<[address: string, isIn: boolean, what: string]>([
-		['203.0.113.7', true, 'as it is'],
+		['203.0.113.7', true, 'a plain address'],
 		['203.0.113.7:17085', true, 'with a port'],
 		['203.0.113.7:65535', true, 'with the highest port'],
 		['[2001:db8::7]:443', true, 'with a port'],
 		['[2001:db8::7]', true, 'in brackets'],
-		['[2001:0DB8:0::7]:443', true, 'written otherwise, with a port'],
+		['[2001:0DB8:0::7]:443', true, 'written differently, with a port'],
 		['[::ffff:203.0.113.7]:443', true, 'IPv4 in IPv6, with a port'],
 		['::ffff:203.0.113.7', true, 'IPv4 in IPv6'],
 		['fe80::1%eth0', true, 'with a zone'],
@@ -78,39 +78,39 @@ describe('The IP allowlist', () => {
 		['203.0.113.7:17085 ', true, 'with a port and a trailing space'],
 		['198.51.100.9:203', false, 'another address with a port'],
 		['[2001:db8::8]:443', false, 'another address with a port'],
-		['203.0.113.70:443', false, 'another address that begins alike'],
+		['203.0.113.70:443', false, 'another address with the same beginning'],
 		['203.0.113.7:80:443', false, 'two ports'],
 		['203.0.113.7:80,443', false, 'a list of ports'],
 		['203.0.113.7:80-443', false, 'a range of ports'],
 		['203.0.113.7:', false, 'an empty port'],
-		['203.0.113.7:0', false, 'no port there is'],
-		['203.0.113.7:65536', false, 'no port there is'],
+		['203.0.113.7:0', false, 'not a valid port'],
+		['203.0.113.7:65536', false, 'not a valid port'],
 		['203.0.113.7:http', false, 'the name of a port'],
 		['203.0.113.7 :80', false, 'a space before the port'],
 		['203.0.113.7, 198.51.100.9', false, 'two addresses'],
 		['203.0.113.7.example.com:80', false, 'the name of a host'],
-		['203.0.113.07:80', false, 'a number with a zero before it'],
+		['203.0.113.07:80', false, 'a number with a leading zero'],
 		['3405803783:80', false, 'one number'],
 		['[203.0.113.7]:80', false, 'IPv4 in brackets'],
 		['[2001:db8::7]443', false, 'no colon before the port'],
-		['[2001:db8::7', false, 'half of the brackets'],
+		['[2001:db8::7', false, 'a missing bracket'],
 		['[[2001:db8::7]]:443', false, 'two brackets'],
 		['2001:db8::7:443', false, 'a port without brackets: another address'],
 		['::ffff:203.0.113.7:443', false, 'a port without brackets'],
 		['::203.0.113.7', false, 'IPv4 in the old IPv6 form'],
 		['fe80::2%eth0', false, 'another address with a zone'],
-	])('answers %j as it should: %s (%s)', (address, isIn) => {
+	])('decides on the address %j: allowed is %s (%s)', (address, isIn) => {
 		expect(isAllowed(address, LIST)).toBe(isIn);
 	});
 
 	it.each(['203.0.113.7:443', '[2001:db8::7]:443', '[2001:db8::7]'])(
-		'with the port or the brackets %j in it lets nobody in: it is no list of ports',
+		'refuses every address when an entry has a port or brackets: %j',
 		(entry) => {
 			expect(isAllowed('203.0.113.7', `203.0.113.7, ${entry}`)).toBe(false);
 		},
 	);
 
-	it('compares addresses, not the network cards that their zones name', () => {
+	it('compares addresses and ignores their zones', () => {
 		expect(isAllowed('fe80::1%eth0', 'fe80::1%eth0')).toBe(true);
 		expect(isAllowed('fe80::1%eth0', 'fe80::1')).toBe(true);
 		expect(isAllowed('fe80::1', 'fe80::1%eth0')).toBe(true);
@@ -144,11 +144,11 @@ describe('The IP allowlist', () => {
 		'example.com',
 		'192.0.2.*',
 		'192.0.2.1-192.0.2.9',
-	])('with the slip %j in it lets nobody in', (entry) => {
+	])('refuses every address when an entry is invalid: %j', (entry) => {
 		expect(isAllowed('192.0.2.1', `192.0.2.1, 0.0.0.0/0, ${entry}`)).toBe(false);
 	});
 
-	it('names the entries that cannot be read, as they were written', () => {
+	it('names the unreadable entries as the user wrote them', () => {
 		expect(unreadableEntries('192.0.2.1, 127.1; 2001:db8::/32\n192.0.2.0/33 example.com')).toEqual([
 			'127.1',
 			'192.0.2.0/33',
@@ -156,7 +156,7 @@ describe('The IP allowlist', () => {
 		]);
 	});
 
-	it('says which address to add, as the list wants it', () => {
+	it('says which address to add, in the form that the list takes', () => {
 		expect(() => allowAddress('::ffff:198.51.100.7', '192.0.2.1')).toThrow(
 			expect.objectContaining({
 				status: 403,
@@ -169,7 +169,7 @@ describe('The IP allowlist', () => {
 		);
 	});
 
-	it('says where to look where there is no address', () => {
+	it('says what to check when n8n sees no valid address', () => {
 		expect(() => allowAddress('192.0.2.1:80:443', '192.0.2.1')).toThrow(
 			expect.objectContaining({
 				fix: 'What n8n sees is not an address. Check what the proxy writes into X-Forwarded-For.',

@@ -22,7 +22,7 @@ const event = (own: Partial<IdentifiedEvent> = {}): IdentifiedEvent => ({
 const item = (own: Partial<IdentifiedEvent> = {}) => toItem(stubService(), event(own), RECEIVED);
 
 describe('An item', () => {
-	it('holds what every item holds and the data untouched', () => {
+	it('holds the common fields and the unchanged data', () => {
 		const data = { id: 7, more: 'kept' };
 
 		expect(item({ data })).toEqual({
@@ -50,12 +50,12 @@ describe('An item', () => {
 		[{ id: 7, note: 5 }, ['data.note: Invalid input: expected string, received number']],
 		[null, ['data: Invalid input: expected object, received null']],
 		['text', ['data: Invalid input: expected object, received string']],
-	])('warns where %j is not as documented, and holds it all the same', (data, warnings) => {
+	])('warns when %j is not as documented, and still holds it', (data, warnings) => {
 		expect(item({ data })).toMatchObject({ data, warnings });
 	});
 
 	it.each(['broken', 'constructor', '__proto__', 'toString', ''])(
-		'of the event %j, which is not in the list, says so',
+		'warns that the event %j is not in the list',
 		(name) => {
 			expect(item({ event: name, data: { any: 1 } })).toMatchObject({
 				event: name,
@@ -66,7 +66,7 @@ describe('An item', () => {
 		},
 	);
 
-	it('of an event that the user named is no surprise, though it is in no list', () => {
+	it('has no warning for an unlisted event that the user named', () => {
 		const [{ json }] = toItems(
 			stubService(),
 			[event({ event: 'broken' })],
@@ -90,7 +90,7 @@ describe('An item', () => {
 	const malformed = (length: number) =>
 		event({ event: 'many', data: Array.from({ length }, () => 'x') });
 
-	it('names 20 deviations and counts the rest', () => {
+	it('lists 20 deviations and counts the others', () => {
 		const { warnings } = toItem(listed, malformed(5000), RECEIVED);
 
 		expect(warnings).toHaveLength(21);
@@ -98,13 +98,13 @@ describe('An item', () => {
 		expect(warnings![20]).toBe('… and 4980 more');
 	});
 
-	it('is not compared where its lists are so long that this stalls n8n', () => {
+	it('is not checked when its lists are too long', () => {
 		expect(toItem(listed, malformed(1_000_000), RECEIVED).warnings).toEqual([
 			'data: its lists are too long to be checked',
 		]);
 	});
 
-	it('is compared with others of its delivery as long as their lists together are short enough', () => {
+	it('is checked only until the lists of its delivery are too long together', () => {
 		const events = Array.from({ length: 30 }, () => malformed(9000));
 
 		const compared = toItems(listed, events, stubSettings(), { receivedAt: RECEIVED }).map(
@@ -115,7 +115,7 @@ describe('An item', () => {
 		expect(compared.slice(20)).toEqual(Array(10).fill(false));
 	});
 
-	it('has 20 short warnings at most of who read the event, too', () => {
+	it('shortens the warnings from reading the event and keeps only 20', () => {
 		const warnings = Array.from({ length: 30 }, () => 'w'.repeat(100_000));
 
 		const shown = item({ warnings }).warnings!;
@@ -124,7 +124,7 @@ describe('An item', () => {
 		expect(Math.max(...shown.map(({ length }) => length))).toBe(200);
 	});
 
-	it('takes the time as every reader takes it', () => {
+	it('writes the event time in standard ISO 8601', () => {
 		const at = '2026-05-01T09:59:59,5+02';
 
 		expect(item({ envelope: { at } }).occurredAt).toBe('2026-05-01T09:59:59.5+02:00');
@@ -133,7 +133,7 @@ describe('An item', () => {
 	});
 
 	it.each(['yesterday', '2026-02-30T10:00:00Z', '0001-01-01T00:00:00', 1777629599, true, ''])(
-		'leaves out the time %j, which is no moment, with a warning',
+		'leaves out the invalid time %j and warns about it',
 		(at) => {
 			expect(item({ envelope: { at } })).toMatchObject({
 				occurredAt: null,
@@ -142,7 +142,7 @@ describe('An item', () => {
 		},
 	);
 
-	it('has the warnings of who read the event, not those of a schema that it cannot fit', () => {
+	it('shows the warnings from reading the event instead of those from the schema', () => {
 		expect(item({ data: 'text', warnings: ['data: another shape'] }).warnings).toEqual([
 			'data: another shape',
 		]);
@@ -152,7 +152,7 @@ describe('An item', () => {
 describe('The ten fields of an item', () => {
 	const fields = (data: unknown) => item({ data });
 
-	it('come first, in the order of a table', () => {
+	it('come first and in a fixed order', () => {
 		expect(Object.keys(item())).toEqual([
 			'eventName',
 			'title',
@@ -171,7 +171,7 @@ describe('The ten fields of an item', () => {
 		]);
 	});
 
-	it('take the first source that says something', () => {
+	it('take the first source that has a usable value', () => {
 		const by = { name: ' ', email: 'mira@example.com' };
 		const data = { id: 7, name: 'Lamp', by, url: 'https://example.com/7', note: ' Broken. ' };
 
@@ -192,7 +192,7 @@ describe('The ten fields of an item', () => {
 		{ id: null, name: '', by: {}, url: [], note: ' ' },
 		{ id: 0, name: 5, by: 92, url: 'javascript:alert(1)', note: true, state: {} },
 		{ id: 2 ** 53, by: '8d2b6f10-45c3-4e7a-b1d9-0c6f3a9e2571', url: 'ftp://example.com' },
-	])('of %j are null where it says nothing of the kind', (data) => {
+	])('are null when the data has no usable value: %j', (data) => {
 		expect(fields(data)).toMatchObject({
 			title: null,
 			text: null,
@@ -203,7 +203,7 @@ describe('The ten fields of an item', () => {
 		});
 	});
 
-	it("may come from an entry of the catalogue instead, or from a function's list", () => {
+	it("can come from an event's own list of fields or from a function", () => {
 		const made = stubService().events.made;
 		const own = { title: ['subject'], text: () => [undefined, ' ', 'the second'] };
 		const service = stubService({ events: { made: { ...made, fields: own } } });
@@ -213,7 +213,7 @@ describe('The ten fields of an item', () => {
 		).toMatchObject({ title: 'S', text: 'the second' });
 	});
 
-	it('are well-formed Unicode without NUL, as are event and account; the data is untouched', () => {
+	it('are well-formed Unicode without NUL, like event and account, and the data stays unchanged', () => {
 		const data = { id: 'a\u0000', name: '\ud83d lamp', note: 'x\u0000y' };
 
 		expect(item({ event: 'odd\u0000', account: '\ude00', data })).toMatchObject({
@@ -236,13 +236,13 @@ describe('The items of a delivery', () => {
 			request,
 		}).map(({ json }) => json);
 
-	it('hold the ten fields, the event behind them, and the request', () => {
+	it('hold the ten fields, the full event, and the request', () => {
 		const [first] = items({});
 
 		expect(first).toMatchObject({ event: 'made', data: { id: 7 }, request });
 	});
 
-	it('hold with "Simplify" the ten fields, warnings and the request alone', () => {
+	it('hold only the ten fields, the warnings, and the request with "Simplify"', () => {
 		const [first, second] = items({ simplify: true });
 
 		expect(Object.keys(first)).toHaveLength(11);
@@ -262,7 +262,7 @@ describe.each(byName)('The items of %s', (_name, { service }) => {
 		return toItem(service, identified, RECEIVED);
 	};
 
-	it.each(fixtureNames(service.id))('are as their schema says: %s', (name) => {
+	it.each(fixtureNames(service.id))('match their schema: %s', (name) => {
 		const { warnings, ...rest } = itemOf(name);
 		const schema = itemSchema(
 			service.id,
@@ -274,7 +274,7 @@ describe.each(byName)('The items of %s', (_name, { service }) => {
 		expect(schema.parse(rest)).toEqual(rest);
 	});
 
-	it.each(Object.keys(service.events))('say which record they are about: %s', (name) => {
+	it.each(Object.keys(service.events))('name the record that they are about: %s', (name) => {
 		expect(itemOf(name).recordId).not.toBeNull();
 	});
 });

@@ -14,17 +14,17 @@ const FORGERY = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const FORGED: Array<[what: string, text: string]> = [
 	['a carriage return and a line feed', 'a\r\nwarn | forged'],
 	['a line feed', 'a\nwarn | forged'],
-	['a color of a terminal', 'a\u001b[31mred'],
-	['a command of a terminal in one character', 'a\u009b2Jgone'],
+	['a terminal color', 'a\u001b[31mred'],
+	['a one-character terminal command', 'a\u009b2Jgone'],
 	['a next line', 'a\u0085forged'],
 	['a line separator', 'a\u2028forged'],
 	['a paragraph separator', 'a\u2029forged'],
-	['a text that runs backwards', 'a\u202egnp'],
-	['an isolate of a direction', 'a\u2067gnp'],
-	['a rubout', 'a\u007f\u007fb'],
+	['a right-to-left override', 'a\u202egnp'],
+	['a right-to-left isolate', 'a\u2067gnp'],
+	['a delete character', 'a\u007f\u007fb'],
 	['a NUL', 'a\u0000b'],
-	['a blank of no width', 'a\u200bb'],
-	['half a character', 'a\ud83db'],
+	['a zero-width space', 'a\u200bb'],
+	['a lone surrogate', 'a\ud83db'],
 ];
 
 /** The lines that a call writes, from a node of whatever name. */
@@ -61,10 +61,13 @@ const places: Array<[where: string, write: (text: string) => ReturnType<typeof l
 		(text) => linesOf((c) => log(c, 'warn', service, 'w', 'r', 'f'), { workflow: text }),
 	],
 	[
-		'what n8n says of a credential',
+		"n8n's message about a credential",
 		(text) => linesOf((c) => void refuse(c, service, unreadable(text), {})),
 	],
-	['what happened', (text) => linesOf((c) => log(c, 'warn', service, text, 'r', 'f'))],
+	[
+		'a description of what happened',
+		(text) => linesOf((c) => log(c, 'warn', service, text, 'r', 'f')),
+	],
 	["a vendor's message", (text) => linesOf((c) => log(c, 'warn', service, 'w', text, 'f'))],
 	['the fix', (text) => linesOf((c) => log(c, 'warn', service, 'w', 'r', text))],
 	["an unknown event's name", (text) => linesOf((c) => logIgnored(c, service, [text]))],
@@ -85,13 +88,13 @@ const places: Array<[where: string, write: (text: string) => ReturnType<typeof l
 			),
 	],
 	[
-		'the message of an error of the node',
+		'the message of a node error',
 		(text) => linesOf((c) => void giveUp(c, service, new TypeError(text))),
 	],
 ];
 
 describe.each(places)('A log line with %s', (_where, write) => {
-	it.each(FORGED)('is one line whatever it holds: %s', (_what, text) => {
+	it.each(FORGED)('stays one line when the text has %s', (_what, text) => {
 		const lines = write(text);
 
 		expect(lines.length).toBeGreaterThan(0);
@@ -102,7 +105,7 @@ describe.each(places)('A log line with %s', (_where, write) => {
 	});
 
 	it.each(['x', '"', '\\', '\u001b', '😀'])(
-		'is no longer than a line, of a megabyte of %j',
+		'stays short when the text is a megabyte of %j',
 		(of) => {
 			const lines = write(of.repeat(2 ** 20 / of.length));
 
@@ -115,7 +118,7 @@ describe.each(places)('A log line with %s', (_where, write) => {
 });
 
 describe('A log line', () => {
-	it('says in its place what it does not show', () => {
+	it('shows control characters as escapes', () => {
 		const [{ message }] = linesOf(
 			(context) =>
 				log(context, 'warn', service, 'refused a delivery', 'a\r\nb\u202ec\u001b[31m.', 'Fix it.'),
@@ -135,7 +138,7 @@ describe('A log line', () => {
 		expect(message).toContain('Zoë שלום 😀');
 	});
 
-	it('keeps the fix where the reason is too long', () => {
+	it('keeps the fix when the reason is too long', () => {
 		const [{ message }] = linesOf((context) =>
 			log(context, 'warn', service, 'w', 'x'.repeat(5000), 'Fix it so.'),
 		);
@@ -143,7 +146,7 @@ describe('A log line', () => {
 		expect(message).toMatch(/x… Fix it so\.$/);
 	});
 
-	it('of the place in the code where a delivery failed holds nothing of the message', () => {
+	it('shows where the code failed, but not the error message', () => {
 		const lines = linesOf(
 			(context) => void giveUp(context, service, new TypeError('one\nthe-secret\n    at two:1:1')),
 		);

@@ -8,8 +8,8 @@ const idOf = (n: number) => createHash('sha256').update(String(n)).digest('hex')
 beforeEach(() => jest.useFakeTimers({ now: 1_700_000_000_000 }));
 afterEach(() => jest.useRealTimers());
 
-describe('the memory of a trigger', () => {
-	it('knows an event for the whole window, and no longer', () => {
+describe('The memory of a trigger', () => {
+	it('remembers an event for the whole window and no longer', () => {
 		const memory = new EventMemory(100, 4 * HOUR);
 		memory.remember(idOf(1), { isUnconfirmed: false });
 		jest.advanceTimersByTime(4 * HOUR);
@@ -18,7 +18,7 @@ describe('the memory of a trigger', () => {
 		expect(memory.recall(idOf(1))).toBeUndefined();
 	});
 
-	it('knows whether an answer was in doubt, and the last word counts', () => {
+	it('remembers whether an answer is unconfirmed, and the latest entry counts', () => {
 		const memory = new EventMemory(100, HOUR);
 		memory.remember(idOf(1), { isUnconfirmed: true });
 		expect(memory.recall(idOf(1))).toMatchObject({ isUnconfirmed: true });
@@ -26,11 +26,11 @@ describe('the memory of a trigger', () => {
 		expect(memory.recall(idOf(1))).toMatchObject({ isUnconfirmed: false });
 	});
 
-	it('does not know an event that it was never told of', () => {
+	it('does not know an event that it never stored', () => {
 		expect(new EventMemory(100, HOUR).recall(idOf(1))).toBeUndefined();
 	});
 
-	it('never holds more than its capacity, and keeps the newest half for certain', () => {
+	it('never exceeds its capacity and always keeps the newest half', () => {
 		const memory = new EventMemory(1000, HOUR);
 		for (let n = 0; n < 10_000; n++) {
 			memory.remember(idOf(n), { isUnconfirmed: false });
@@ -42,7 +42,7 @@ describe('the memory of a trigger', () => {
 		expect(memory.recall(idOf(0))).toBeUndefined();
 	});
 
-	it('lets go of what is older than twice the window', () => {
+	it('drops events that are older than twice the window', () => {
 		const memory = new EventMemory(1000, HOUR);
 		for (let n = 0; n < 100; n++) memory.remember(idOf(n), { isUnconfirmed: false });
 		jest.advanceTimersByTime(HOUR + 1000);
@@ -52,13 +52,13 @@ describe('the memory of a trigger', () => {
 		expect(memory.size).toBe(2);
 	});
 
-	it('tells events apart that begin alike', () => {
+	it('tells events apart whose keys begin alike', () => {
 		const memory = new EventMemory(100, HOUR);
 		memory.remember('0123456789abc0000000000000000000', { isUnconfirmed: false });
 		expect(memory.recall('0123456789abd0000000000000000000')).toBeUndefined();
 	});
 
-	it('knows when an event was answered, also once its answer is confirmed', () => {
+	it('remembers when an event was answered, even after the answer is confirmed', () => {
 		const memory = new EventMemory(100, HOUR);
 		memory.remember(idOf(1), { isUnconfirmed: true });
 		jest.advanceTimersByTime(5000);

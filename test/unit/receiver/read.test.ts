@@ -10,18 +10,18 @@ const anything: Partial<Service> = {
 	read: ({ body }) => [{ event: 'made', account: null, data: body }],
 };
 
-describe('Reading a delivery of a service that sends JSON', () => {
+describe('A delivery of a service that sends JSON', () => {
 	it.each([
 		'application/json',
 		'text/json',
 		'application/vnd.api+json',
 		'application/cloudevents+json',
 		'',
-	])('finds its events where the type is %j', async (type) => {
+	])('is read when its content type is %j', async (type) => {
 		expect(await eventsOf('{"event":"made"}', type)).toMatchObject([{ event: 'made' }]);
 	});
 
-	it('reads past a byte order mark', async () => {
+	it('is read despite a byte order mark', async () => {
 		expect(await eventsOf('\uFEFF{"event":"made"}', 'text/json')).toMatchObject([
 			{ event: 'made' },
 		]);
@@ -34,26 +34,29 @@ describe('Reading a delivery of a service that sends JSON', () => {
 		'application/jsonp',
 		'json',
 		'image/json',
-	])('refuses %s with 415', async (type) => {
+	])('is refused with 415 when its content type is %s', async (type) => {
 		await expect(eventsOf('{"event":"made"}', type)).rejects.toMatchObject({
 			status: 415,
 			reason: 'Stub sends application/json.',
 		});
 	});
 
-	it.each(['{', 'hello', ' ', "{'event':'made'}"])('refuses %j with 422', async (body) => {
-		await expect(eventsOf(body, 'text/json')).rejects.toMatchObject({
-			status: 422,
-			reason: 'The body is not JSON.',
-		});
-	});
+	it.each(['{', 'hello', ' ', "{'event':'made'}"])(
+		'is refused with 422 when its body is %j',
+		async (body) => {
+			await expect(eventsOf(body, 'text/json')).rejects.toMatchObject({
+				status: 422,
+				reason: 'The body is not JSON.',
+			});
+		},
+	);
 
-	it('finds no event where there is no body, which only tries the URL', async () => {
+	it('holds no event when it has no body', async () => {
 		expect(await eventsOf('')).toEqual([]);
 		expect(await eventsOf('', 'text/json')).toEqual([]);
 	});
 
-	it('finds no event in what the service calls a probe, and one where it calls it none', async () => {
+	it('holds no event when the service calls it a probe, and one event otherwise', async () => {
 		const isProbe: Service['isProbe'] = ({ body }) => body === 'ping';
 
 		expect(await eventsOf('"ping"', undefined, { isProbe })).toEqual([]);
@@ -69,7 +72,7 @@ describe('Reading a delivery of a service that sends JSON', () => {
 		read: ({ body, eventName }) => [{ event: String(eventName), account: null, data: body }],
 	};
 
-	it("hands on the event's name and the delivery's id from their headers", async () => {
+	it('gets its event name and its id from headers', async () => {
 		const headers = { 'x-event': 'changed', 'x-delivery': 'd-1' };
 		const request = stubRequest('{}', undefined, { headers });
 
@@ -79,7 +82,7 @@ describe('Reading a delivery of a service that sends JSON', () => {
 		});
 	});
 
-	it("hands on the event's name from its query parameter", async () => {
+	it('gets its event name from a query parameter', async () => {
 		const request = stubRequest('{}', undefined, { query: 'token=t&event=changed' });
 
 		expect(await read(stubService(named), request, stubSettings(), {})).toMatchObject({
@@ -96,7 +99,7 @@ describe('Reading a delivery of a service that sends JSON', () => {
 		'{}',
 		'{"payload":null,"more":1}',
 		'{"payload":{}}',
-	])('finds the event "unrecognized" in %s', async (body) => {
+	])('becomes the event "unrecognized" when its body is %s', async (body) => {
 		expect(await eventsOf(body, 'text/json')).toEqual([
 			{
 				event: 'unrecognized',
@@ -107,7 +110,7 @@ describe('Reading a delivery of a service that sends JSON', () => {
 		]);
 	});
 
-	it('refuses what it does not recognize with 400 where the user wants that', async () => {
+	it('is refused with 400 when it is unrecognized and the user wants that', async () => {
 		const settings = stubSettings({ options: { unrecognizedPayloads: 'reject' } });
 
 		await expect(read(stubService(), stubRequest('{}'), settings, {})).rejects.toMatchObject({
@@ -116,7 +119,7 @@ describe('Reading a delivery of a service that sends JSON', () => {
 		});
 	});
 
-	it("gives events the list's own spelling, and leaves others as they are", async () => {
+	it("takes the list's spelling of its events and keeps unknown names unchanged", async () => {
 		const own = { normalize: (event: string) => event.toLowerCase() };
 
 		expect(await eventsOf('{"event":"MADE"}', undefined, own)).toMatchObject([{ event: 'made' }]);
@@ -128,7 +131,7 @@ describe('Reading a delivery of a service that sends JSON', () => {
 		]);
 	});
 
-	it('hands the bytes on as they came', async () => {
+	it('keeps its bytes unchanged', async () => {
 		const { bytes } = await read(
 			stubService(),
 			stubRequest(' {"event" : "made"}\n'),
@@ -164,7 +167,7 @@ describe('The bytes of a delivery', () => {
 		).events;
 
 	it.each(['', 'utf-8', 'utf8', 'us-ascii', 'iso-8859-1', 'latin1', 'windows-1252'])(
-		'that are UTF-8 are read as it, under the label %j',
+		'are read as UTF-8 under the charset label %j',
 		async (charset) => {
 			expect(await readBytes(Buffer.from(umlauts), 'text/json', charset)).toMatchObject([
 				{ data: JSON.parse(umlauts) },
@@ -173,7 +176,7 @@ describe('The bytes of a delivery', () => {
 	);
 
 	it.each(['latin1', 'ascii', 'binary'])(
-		'that are UTF-8 are intact where n8n read them as %s',
+		'stay intact as UTF-8 when n8n reads them as %s',
 		async (charset) => {
 			const asN8n = JSON.parse(Buffer.from(umlauts).toString(charset as BufferEncoding));
 
@@ -193,22 +196,25 @@ describe('The bytes of a delivery', () => {
 		['text/json', 'gbk', Buffer.from(umlauts)],
 		['text/json', 'utf-8, latin1', Buffer.from(umlauts)],
 		['', '', Buffer.from([0x22, 0xc0, 0x80, 0x22])],
-	])('of the type %j under the label %j are refused with 415', async (type, charset, bytes) => {
-		const parsed = type === 'application/json' ? { event: 'made', name: 'Zo\ufffd' } : undefined;
+	])(
+		'are refused with 415 with the type %j and the charset label %j',
+		async (type, charset, bytes) => {
+			const parsed = type === 'application/json' ? { event: 'made', name: 'Zo\ufffd' } : undefined;
 
-		for (const own of [{}, anything]) {
-			await expect(readBytes(bytes, type, charset, own, parsed)).rejects.toMatchObject({
-				status: 415,
-				reason: 'The body is not UTF-8.',
-			});
-		}
-	});
+			for (const own of [{}, anything]) {
+				await expect(readBytes(bytes, type, charset, own, parsed)).rejects.toMatchObject({
+					status: 415,
+					reason: 'The body is not UTF-8.',
+				});
+			}
+		},
+	);
 
 	it.each<[what: string, charset: string, form: Buffer]>([
-		['in bytes that are no UTF-8', '', Buffer.from('name=Zoë', 'latin1')],
-		['under a label that n8n heeds', 'latin1', Buffer.from('name=Zoë')],
-		['in percent-encoding that is no UTF-8', '', Buffer.from('name=Zo%EB&rate=5%')],
-	])('of a form are refused with 415 %s', async (_what, charset, form) => {
+		['in bytes that are not UTF-8', '', Buffer.from('name=Zoë', 'latin1')],
+		['under a charset label that n8n follows', 'latin1', Buffer.from('name=Zoë')],
+		['in percent-encoding that is not UTF-8', '', Buffer.from('name=Zo%EB&rate=5%')],
+	])('are refused with 415 for a form %s', async (_what, charset, form) => {
 		const type = 'application/x-www-form-urlencoded';
 
 		await expect(
@@ -217,7 +223,7 @@ describe('The bytes of a delivery', () => {
 	});
 
 	it.each(['name=Zo%C3%AB', 'name=Zo%C3%AB&rate=5%', 'name=Zoë&rate=5%'])(
-		'of a form in UTF-8 are read: %s',
+		'are read for a form in UTF-8: %s',
 		async (form) => {
 			const type = 'application/x-www-form-urlencoded';
 
@@ -227,25 +233,25 @@ describe('The bytes of a delivery', () => {
 		},
 	);
 
-	it('are read where n8n parses nothing, although the type is application/json', async () => {
+	it('are read when n8n parses nothing although the type is application/json', async () => {
 		expect(await readBytes(Buffer.from(umlauts), 'application/json', '')).toMatchObject([
 			{ data: JSON.parse(umlauts) },
 		]);
 	});
 });
 
-describe('Reading a delivery of thousands of events', () => {
+describe('A delivery of thousands of events', () => {
 	const batch: Partial<Service> = {
 		eventCount: (body) => (body as unknown[]).length,
 		read: ({ body }) => (body as unknown[]).map((data) => ({ event: 'made', account: null, data })),
 	};
 	const ofEvents = (count: number) => JSON.stringify(Array(count).fill(1));
 
-	it('finds 10,000', async () => {
+	it('is read with 10,000 events', async () => {
 		expect(await eventsOf(ofEvents(10_000), undefined, batch)).toHaveLength(10_000);
 	});
 
-	it('refuses more with 413 before any event is made of them', async () => {
+	it('is refused with 413 above 10,000 events, before any event is read', async () => {
 		const readBatch = jest.fn(batch.read);
 
 		await expect(
@@ -257,13 +263,13 @@ describe('Reading a delivery of thousands of events', () => {
 		expect(readBatch).not.toHaveBeenCalled();
 	});
 
-	it('refuses more with 413 from a service that does not count beforehand', async () => {
+	it('is refused with 413 above 10,000 events even if the service does not count them first', async () => {
 		await expect(
 			eventsOf(ofEvents(10_001), undefined, { ...batch, eventCount: undefined }),
 		).rejects.toMatchObject({ status: 413 });
 	});
 
-	it('finds as many as the service documents, and no more', async () => {
+	it('is read with as many events as the service documents, and no more', async () => {
 		const own: Partial<Service> = { ...batch, mostEvents: { value: 20_000, evidence: 'doc' } };
 
 		expect(await eventsOf(ofEvents(20_000), undefined, own)).toHaveLength(20_000);
@@ -273,7 +279,7 @@ describe('Reading a delivery of thousands of events', () => {
 		});
 	});
 
-	it('cuts a name of a megabyte, which each of their items would repeat', async () => {
+	it('has its event name and its account cut to 255 characters', async () => {
 		const name = 'n'.repeat(2 ** 20);
 		const named: Partial<Service> = {
 			read: () => [{ event: name, account: name, data: 1 }],
@@ -285,14 +291,14 @@ describe('Reading a delivery of thousands of events', () => {
 	});
 });
 
-describe('Reading a delivery of a service that sends anything', () => {
+describe('A delivery of a service that sends anything', () => {
 	it.each([
 		['text/plain', 'a < b', 'a < b'],
 		['text/plain', '{"id":1}', { id: 1 }],
 		['application/xml', '<a>1</a>', '<a>1</a>'],
 		['', '\uFEFF[1]', [1]],
 		['application/json', '{"id":1}', { id: 1 }],
-	])('keeps %s as it was sent: %s', async (type, body, data) => {
+	])('is read as JSON or as text, with the type %s: %s', async (type, body, data) => {
 		expect(await eventsOf(body, type, anything)).toMatchObject([{ data }]);
 	});
 
@@ -306,11 +312,11 @@ describe('Reading a delivery of a service that sends anything', () => {
 		['application/x-www-form-urlencoded', { payload: '{"id":7}' }, { id: 7 }],
 		['application/x-www-form-urlencoded', { payload: 'no JSON' }, { payload: 'no JSON' }],
 		['multipart/form-data', { data: { id: '7' }, files: {} }, { id: '7' }],
-	])('reads a form of the type %s as its fields: %j', async (type, parsed, data) => {
+	])('becomes the fields of a form of the type %s: %j', async (type, parsed, data) => {
 		expect((await readForm(type, parsed, 'a=1')).events).toMatchObject([{ data }]);
 	});
 
-	it('tells two multipart forms apart, although n8n keeps none of their bytes', async () => {
+	it('differs from another multipart form although n8n keeps the bytes of neither', async () => {
 		const [first, second] = [
 			await readForm('multipart/form-data', { data: { id: '1' }, files: {} }),
 			await readForm('multipart/form-data', { data: { id: '2' }, files: {} }),

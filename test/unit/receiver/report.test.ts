@@ -13,7 +13,7 @@ const executed = (items: INodeExecutionData[], continues = false) =>
 const report = { message: 'Refused a delivery (401): It was wrong.', description: 'Put it right.' };
 
 describe("A trigger's execute()", () => {
-	it('hands on what webhook() returned, untouched', () => {
+	it('passes on the items from webhook() unchanged', () => {
 		const items = [{ json: { a: 1 }, binary: {} }, { json: {} }];
 
 		expect(executed(items)).toEqual([items]);
@@ -21,10 +21,10 @@ describe("A trigger's execute()", () => {
 	});
 
 	it.each([
-		['nothing', []],
-		['pinned data of whatever names', [{ json: { ...report, serviceDeskReport: report } }]],
-		['pinned data with a pairing', [{ json: {}, pairedItem: { item: 0 } }]],
-	])('hands on %s', (_what, items) => {
+		['no items', []],
+		['pinned data with any field names', [{ json: { ...report, serviceDeskReport: report } }]],
+		['pinned data with paired items', [{ json: {}, pairedItem: { item: 0 } }]],
+	])('passes on %s', (_what, items) => {
 		expect(executed(items)).toEqual([items]);
 	});
 
@@ -38,13 +38,13 @@ describe("A trigger's execute()", () => {
 		);
 	});
 
-	it('shows what the failing items hold', () => {
+	it('shows the data of the failing items', () => {
 		expect(() => executed(failing([{ json: { a: 1 } }, { json: { b: 2 } }], report))).toThrow(
 			expect.objectContaining({ context: expect.objectContaining({ data: [{ a: 1 }, { b: 2 }] }) }),
 		);
 	});
 
-	it('does not show what no panel can, which the execution holds all the same', () => {
+	it('does not show data that is too large for the panel', () => {
 		expect(() => executed(failing([{ json: { a: 'x'.repeat(100_000) } }], report))).toThrow(
 			expect.objectContaining({
 				context: expect.not.objectContaining({ data: expect.anything() }),
@@ -52,25 +52,25 @@ describe("A trigger's execute()", () => {
 		);
 	});
 
-	it('lets nothing else run for a refusal where the node has come to continue on error', () => {
+	it('starts no other node for a refusal when the node continues on error', () => {
 		expect(executed(failing([{ json: {} }], report), true)).toEqual([[]]);
 	});
 
-	it('loses no payload where the node has come to continue on error', () => {
+	it('keeps the payload when the node continues on error', () => {
 		expect(executed(failing([{ json: { a: 1 } }], report), true)).toMatchObject([
 			[{ json: { a: 1 } }],
 		]);
 	});
 });
 
-describe('An execution can fail', () => {
+describe('An execution', () => {
 	it.each([
 		[{}, true],
 		[{ onError: 'stopWorkflow' as const }, true],
 		[{ onError: 'continueRegularOutput' as const }, false],
 		[{ onError: 'continueErrorOutput' as const }, false],
 		[{ continueOnFail: true }, false],
-	])('of a node set to %j: %s', (settings, can) => {
+	])('can fail with the node settings %j: %s', (settings, can) => {
 		expect(canFail(settings)).toBe(can);
 	});
 });

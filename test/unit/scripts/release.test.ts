@@ -45,12 +45,12 @@ const withManifest = (changes: Partial<Release['manifest']>) =>
 	release({ manifest: { ...release().manifest, ...changes } });
 
 describe('A release', () => {
-	it('is made when tag, repository, changelog and npm fit together', () => {
+	it('is allowed when tag, repository, changelog, and npm match', () => {
 		expect(reasonsAgainst(release())).toEqual([]);
 		expect(reasonsAgainst(release({ runsIn: undefined }))).toEqual([]);
 	});
 
-	it('is refused while package.json names the placeholder', () => {
+	it('is refused while package.json names the placeholder repository', () => {
 		const url = 'git+https://github.com/service-desk-triggers/triggers.git';
 
 		expect(
@@ -64,9 +64,9 @@ describe('A release', () => {
 	});
 
 	it.each([
-		['of another tag', release({ tag: 'v1.2.1' }), /^The tag is v1\.2\.1, but/],
+		['with another tag', release({ tag: 'v1.2.1' }), /^The tag is v1\.2\.1, but/],
 		[
-			'of another repository',
+			'from another repository',
 			release({ runsIn: 'else/triggers' }),
 			/^package\.json names someone\//,
 		],
@@ -76,31 +76,31 @@ describe('A release', () => {
 			/^package\.json names no repository/,
 		],
 		[
-			'without its part of the changelog',
+			'without an entry in the changelog',
 			{ ...withManifest({ version: '1.3.0' }), tag: 'v1.3.0' },
 			/^CHANGELOG\.md has no version 1\.3\.0/,
 		],
 		[
-			'without a date',
+			'without a date in the changelog',
 			release({ changelog: CHANGELOG.replace(' - 2026-12-01', '') }),
 			/^CHANGELOG\.md has no date for 1\.2\.0/,
 		],
 		[
-			'below an older version',
+			'when the changelog lists it below another version',
 			{ ...withManifest({ version: '1.1.0' }), tag: 'v1.1.0' },
 			/^CHANGELOG\.md has 1\.1\.0 below 1\.2\.0/,
 		],
 		[
-			'by an npm that knows no trusted publishers',
+			'with an npm that knows no trusted publishers',
 			release({ npm: '11.5.0' }),
 			/^npm 11\.5\.0 knows/,
 		],
-		['by npm 10', release({ npm: '10.9.4' }), /^npm 10\.9\.4 knows/],
+		['with npm 10', release({ npm: '10.9.4' }), /^npm 10\.9\.4 knows/],
 	])('is refused %s', (_what, refused, reason) => {
 		expect(reasonsAgainst(refused)).toEqual([expect.stringMatching(reason)]);
 	});
 
-	it('is told by its part of the changelog', () => {
+	it('takes its text from its entry in the changelog', () => {
 		expect(entriesOf(CHANGELOG)).toEqual([
 			{ version: 'Unreleased', date: undefined, text: '' },
 			{ version: '1.2.0', date: '2026-12-01', text: '### Added\n\n- A service.' },
@@ -113,7 +113,7 @@ describe("The project's repository", () => {
 	const manifest = JSON.parse(read('package.json')) as Release['manifest'];
 	const repository = repositoryOf(manifest)!;
 
-	it('is one on GitHub, and all of package.json leads there', () => {
+	it('is on GitHub, and the links in package.json lead there', () => {
 		expect(isRepository(repository)).toBe(true);
 		expect(manifest).toMatchObject({
 			homepage: `https://github.com/${repository}#readme`,
@@ -121,7 +121,7 @@ describe("The project's repository", () => {
 		});
 	});
 
-	it('is changed in every link, and in nothing that only looks alike', () => {
+	it('is replaced in every link, but not in text that only looks similar', () => {
 		const text =
 			'https://github.com/a/b-c/blob/main git+https://github.com/a/b-c.git https://github.com/a/b-c-d n8n.a/b-c';
 
@@ -136,7 +136,7 @@ describe('CHANGELOG.md', () => {
 	const KINDS = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'];
 	const entries = entriesOf(read('CHANGELOG.md'));
 
-	it('begins with what is not released, and dates every version', () => {
+	it('starts with the unreleased changes and dates every version', () => {
 		expect(entries[0].version).toBe('Unreleased');
 		for (const { version, date } of entries.slice(1)) {
 			expect(version).toMatch(/^\d+\.\d+\.\d+$/);
@@ -144,7 +144,7 @@ describe('CHANGELOG.md', () => {
 		}
 	});
 
-	it('tells changes by their kind alone', () => {
+	it('lists every change under a known kind, in a fixed order', () => {
 		for (const { text } of entries) {
 			const kinds = [...text.matchAll(/^### (.+)$/gm)].map(([, kind]) => kind);
 			expect(kinds).toEqual(KINDS.filter((kind) => kinds.includes(kind)));

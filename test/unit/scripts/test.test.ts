@@ -13,7 +13,7 @@ import { runBeside, sideBySide } from '../../../scripts/test/side-by-side';
 const GIB = 1024 ** 3;
 
 describe('The parts of npm test', () => {
-	it.each(['e2e', 'queue'])('hold each test file of %s once', (kind) => {
+	it.each(['e2e', 'queue'])('include each %s test file once', (kind) => {
 		const files = partsOf([kind]).flatMap((part) => part.files ?? []);
 		const all = readdirSync(path.join(projectFolder, 'test', kind)).filter((file) =>
 			file.endsWith('.test.ts'),
@@ -22,7 +22,7 @@ describe('The parts of npm test', () => {
 		expect([...files].sort()).toEqual(all.map((file) => `test/${kind}/${file}`).sort());
 	});
 
-	it('are whole kinds where the files share what they change', () => {
+	it('cover a whole kind when its files change shared state', () => {
 		expect(partsOf(['restarts', 'browser', 'publish'])).toEqual([
 			{ kind: 'browser', name: 'browser' },
 			{ kind: 'publish', name: 'publish' },
@@ -35,12 +35,15 @@ describe('The parts of npm test', () => {
 		[8, 7 * GIB, 2],
 		[1, 2 * GIB, 1],
 		[16, 64 * GIB, 8],
-	])('run side by side as the machine bears it: %d cores, %d bytes', (cores, memory, lanes) => {
-		expect(laneCount({ cores, memory })).toBe(lanes);
-	});
+	])(
+		'run in as many lanes as the machine can carry: %d cores, %d bytes',
+		(cores, memory, lanes) => {
+			expect(laneCount({ cores, memory })).toBe(lanes);
+		},
+	);
 });
 
-describe('What came of them', () => {
+describe('The results of npm test', () => {
 	const result = (own: Partial<Results>): Results => ({
 		kind: 'e2e',
 		passed: 10,
@@ -51,7 +54,7 @@ describe('What came of them', () => {
 		...own,
 	});
 
-	it('is added up by kind, and a part that fails is seen', () => {
+	it('are added up by kind and keep a failed exit code', () => {
 		const summed = byKind([
 			result({}),
 			result({ kind: 'queue', passed: 3 }),
@@ -67,8 +70,8 @@ describe('What came of them', () => {
 	});
 });
 
-describe('Jobs side by side', () => {
-	it('are as many as there is room for, and their results stand in order', async () => {
+describe('Jobs that run side by side', () => {
+	it('never exceed the limit and return their results in order', async () => {
 		let open = 0;
 		let most = 0;
 		const results = await sideBySide([3, 1, 2, 0], 2, async (turns) => {
@@ -82,7 +85,7 @@ describe('Jobs side by side', () => {
 		expect(most).toBe(2);
 	});
 
-	it('all end before the failure of one is told', async () => {
+	it('all end before the error of one is reported', async () => {
 		const ended: number[] = [];
 		const jobs = sideBySide([0, 1, 2], 2, async (number) => {
 			if (number === 0) throw new Error('the first one');
@@ -93,7 +96,7 @@ describe('Jobs side by side', () => {
 		expect(ended).toEqual([1, 2]);
 	});
 
-	it('pass on what they write and give their exit codes', async () => {
+	it('pass on their output and return their exit codes', async () => {
 		const blocks: string[] = [];
 		const program =
 			"process.stdout.write('one '); process.stdout.write('two'); process.exitCode = 3;";
@@ -108,7 +111,7 @@ describe('Jobs side by side', () => {
 	});
 });
 
-it('Ports that are found are different, and free to listen on', async () => {
+it('The ports that a test gets are different and free to listen on', async () => {
 	const ports = await freePorts(3);
 
 	expect(new Set(ports).size).toBe(3);
@@ -126,7 +129,7 @@ describe('The browser tests', () => {
 		else process.env.CHROMIUM = CHROMIUM;
 	});
 
-	it('run wherever there is a Chromium', async () => {
+	it('run when the variable CHROMIUM names a browser', async () => {
 		process.env.CHROMIUM = '/somewhere/chromium';
 
 		expect(await missingChromium(false)).toBeUndefined();
@@ -136,7 +139,7 @@ describe('The browser tests', () => {
 	const isElsewhere = existsSync('/Applications') || process.platform === 'win32';
 
 	(isElsewhere ? it.skip : it)(
-		'are left out where there is none, and it is said how to get it',
+		'are skipped without Chromium, and a message says how to install it',
 		async () => {
 			delete process.env.CHROMIUM;
 			process.env.PATH = '/nowhere';

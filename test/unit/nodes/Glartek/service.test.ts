@@ -20,25 +20,28 @@ const spellings = (text: string) => [
 	` ${text.replace(/[^A-Za-z]+/g, ' ')} `,
 ];
 
-describe.each(Object.entries(glartekEvents))("Glartek's event %s", (event, { name }) => {
-	it.each([...spellings(event), ...spellings(name)])('is known as %j', (spelling) => {
-		expect(eventOf({}, `event=${encodeURIComponent(spelling)}`)).toBe(event);
-		expect(eventOf({ kind: spelling }, '', 'kind')).toBe(event);
-		expect(eventOf({ event: spelling })).toBe(event);
-	});
+describe.each(Object.entries(glartekEvents))('The Glartek event %s', (event, { name }) => {
+	it.each([...spellings(event), ...spellings(name)])(
+		'is recognized in the spelling %j',
+		(spelling) => {
+			expect(eventOf({}, `event=${encodeURIComponent(spelling)}`)).toBe(event);
+			expect(eventOf({ kind: spelling }, '', 'kind')).toBe(event);
+			expect(eventOf({ event: spelling })).toBe(event);
+		},
+	);
 });
 
-describe("Glartek's event", () => {
+describe('The name of a Glartek event', () => {
 	const everywhere = { type: 'action.solved', meta: { kind: 'action.created' } };
 
-	it('is looked for in the URL, the named field, the usual fields, in this order', () => {
+	it('is read from the URL first, then the named field, then the usual fields', () => {
 		expect(eventOf(everywhere, 'event=work_order.started', 'meta.kind')).toBe('work_order.started');
 		expect(eventOf(everywhere, '', 'meta.kind')).toBe('action.created');
 		expect(eventOf(everywhere, '', 'meta.missing')).toBe('action.solved');
 		expect(eventOf({ meta: everywhere.meta })).toBe('unrecognized');
 	});
 
-	it('is looked for in the usual fields in their order', () => {
+	it('is read from the usual fields in their order', () => {
 		const usual = [
 			['event', 'work_order.created'],
 			['eventType', 'work_order.started'],
@@ -56,21 +59,21 @@ describe("Glartek's event", () => {
 	});
 
 	it.each(['', null, 5, { a: 1 }, ['action.created'], true])(
-		'is not taken from a named field that holds %j',
+		'is not read from a named field that holds %j',
 		(value) => {
 			expect(eventOf({ kind: value, type: 'action.solved' }, '', 'kind')).toBe('action.solved');
 		},
 	);
 
 	it.each(['constructor', '__proto__.constructor', 'toString', ''])(
-		'is not taken from what every object has, as in the field %j',
+		'is not read from an inherited member of an object, such as %j',
 		(field) => {
 			expect(eventOf({}, '', field)).toBe('unrecognized');
 		},
 	);
 
 	it.each(['event=', 'events=action.created', 'EVENT=action.created'])(
-		'is not in the URL with ?%s',
+		'is not read from a URL that ends in ?%s',
 		(query) => {
 			expect(eventOf({}, query)).toBe('unrecognized');
 		},

@@ -3,21 +3,21 @@ import { supportBee } from '../../../../nodes/SupportBee/service';
 import { catalogueName } from '../../../../receiver/service';
 import { readInput } from '../../../support/inProcess/stub';
 
-describe.each(Object.keys(supportBeeEvents))("SupportBee's event %s", (event) => {
+describe.each(Object.keys(supportBeeEvents))('The SupportBee event %s', (event) => {
 	it.each([
 		event,
 		event.replaceAll('.', '_'),
 		event.replace('.', '_'),
 		event.toUpperCase(),
 		event.replaceAll('.', '_').toUpperCase(),
-	])('is known as %s', (spelling) => {
+	])('is recognized in the spelling %s', (spelling) => {
 		expect(catalogueName(supportBee, spelling)).toBe(event);
 	});
 });
 
-describe('SupportBee', () => {
+describe('The SupportBee service', () => {
 	it.each(['ticket_status', 'constructor', '__proto__', 'Ticket.Created.', ''])(
-		'keeps the event %j, which it does not know, as it is',
+		'keeps the name of the unknown event %j',
 		(event) => {
 			expect(catalogueName(supportBee, event)).toBe(event);
 		},
@@ -33,7 +33,7 @@ describe('SupportBee', () => {
 		{ payload: {} },
 		{ payload: { action_type: 5 } },
 		{ action_type: 'ticket.created' },
-	])('never sends %j', (body) => {
+	])('does not recognize the payload %j', (body) => {
 		expect(supportBee.read(readInput(supportBee, body))).toBeUndefined();
 	});
 });

@@ -36,8 +36,8 @@ const REFUSED = {
 	fix: 'Enter the Secret of the API key as API Secret in the credential. A proxy or relay that rewrites the body breaks the signature, too.',
 };
 
-describe("The signature over a delivery's body", () => {
-	it('is the HMAC-SHA1 that anybody with the secret computes', async () => {
+describe("The signature of a delivery's body", () => {
+	it('is the plain HMAC-SHA1 that openssl computes', async () => {
 		// Made with: printf '%s' '{"changes":[]}' | openssl dgst -sha1 -hmac example-secret
 		const signature = 'sha1=9798e2364d27e32a3b0241b76d9d7c7f94cc313e';
 		const bytes = Buffer.from('{"changes":[]}');
@@ -48,15 +48,15 @@ describe("The signature over a delivery's body", () => {
 	});
 
 	it.each([
-		['the present secret', 'present'],
+		['the current secret', 'present'],
 		['the previous secret', 'previous'],
-	])('may be made with %s', async (_which, key) => {
+	])('is accepted when it is made with %s', async (_which, key) => {
 		const secrets = { apiSecret: 'present', previousApiSecret: 'previous' };
 
 		await expect(bodyOf(hmac(key, BODY), secrets)).resolves.toBeUndefined();
 	});
 
-	it('may be in capital letters', async () => {
+	it('is accepted in capital letters', async () => {
 		const signature = hmac('present', BODY).toUpperCase();
 
 		await expect(bodyOf(signature, { apiSecret: 'present' })).resolves.toBeUndefined();
@@ -66,24 +66,27 @@ describe("The signature over a delivery's body", () => {
 		['empty', ''],
 		['made with another secret', hmac('other', BODY)],
 		['made with an empty secret', hmac('', BODY)],
-		['over other bytes', hmac('present', BODY.subarray(1))],
-		['over the body without its line break', hmac('present', BODY.subarray(0, -2))],
-		['over the body written anew', hmac('present', JSON.stringify(JSON.parse(BODY.toString())))],
-		['without its prefix', hmac('present', BODY).slice('sha1='.length)],
-		['of another algorithm', hmac('present', BODY).replace('sha1', 'sha256')],
+		['made over other bytes', hmac('present', BODY.subarray(1))],
+		['made over the body without its line break', hmac('present', BODY.subarray(0, -2))],
+		[
+			'made over the reserialized body',
+			hmac('present', JSON.stringify(JSON.parse(BODY.toString()))),
+		],
+		['missing its prefix', hmac('present', BODY).slice('sha1='.length)],
+		['labeled with another algorithm', hmac('present', BODY).replace('sha1', 'sha256')],
 		['cut short', hmac('present', BODY).slice(0, -1)],
 		['too long', `${hmac('present', BODY)}0`],
 		['padded', ` ${hmac('present', BODY)}`],
 		['given twice, once wrong', `${hmac('present', BODY)}, ${hmac('other', BODY)}`],
 		['given twice, wrong each time', `${hmac('other', BODY)}, ${hmac('other', BODY)}`],
 		['a list', [hmac('present', BODY)]],
-	])('is refused where it is %s', async (_how, signature) => {
+	])('is refused when it is %s', async (_how, signature) => {
 		await expect(
 			bodyOf(signature, { apiSecret: 'present', previousApiSecret: '' }),
 		).rejects.toMatchObject(REFUSED);
 	});
 
-	it('that is missing is told from one that is wrong: a proxy may have removed it', async () => {
+	it('is refused with its own reason when it is missing', async () => {
 		await expect(bodyOf(undefined, { apiSecret: 'present' })).rejects.toMatchObject({
 			status: 401,
 			reason: 'The request has no signature: the header x-signature is missing.',
@@ -91,13 +94,13 @@ describe("The signature over a delivery's body", () => {
 		});
 	});
 
-	it('is let in where a proxy gives it twice, right each time', async () => {
+	it('is accepted when a proxy sends it twice and both are right', async () => {
 		const twice = `${hmac('present', BODY)}, ${hmac('present', BODY)}`;
 
 		await expect(bodyOf(twice, { apiSecret: 'present' })).resolves.toBeUndefined();
 	});
 
-	it('is refused for each single byte that is changed', async () => {
+	it('is refused for every single changed byte', async () => {
 		const signature = hmac('present', BODY);
 		for (let place = 0; place < BODY.length; place++) {
 			const changed = Buffer.from(BODY);
@@ -113,7 +116,7 @@ describe("The signature over a delivery's body", () => {
 		[{ previousApiSecret: 'a' }, true],
 		[{ apiSecret: '', previousApiSecret: '' }, false],
 		[{}, false],
-	])('is asked for where the credential has a secret: %j', (secrets, isOn) => {
+	])('is required only when the credential has a secret: %j', (secrets, isOn) => {
 		expect(bodySignature.isOn(check, { secrets, settings: {} as never })).toBe(isOn);
 	});
 });
@@ -134,7 +137,7 @@ describe('The form of a signature', () => {
 		).rejects.toMatchObject(REFUSED);
 	});
 
-	it('in base64 is another one in other letters', async () => {
+	it('is case-sensitive in base64', async () => {
 		const scheme: BodySignature = { ...check, encoding: 'base64', prefix: undefined };
 		const digest = createHmac('sha1', 'present').update(BODY).digest('base64');
 

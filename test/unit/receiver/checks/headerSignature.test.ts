@@ -9,7 +9,7 @@ const hmac = (secret: string, signed: string) =>
 
 const check = glassix.checks.find((one): one is HeaderSignature => one.kind === 'headerSignature')!;
 
-describe("The signature over Glassix' date header", () => {
+describe("The signature of Glassix's date header", () => {
 	const DATE = '2026-03-02T10:02:55Z';
 	const verify = (headers: object) => () =>
 		headerSignature.verify(check, {
@@ -17,7 +17,7 @@ describe("The signature over Glassix' date header", () => {
 			secrets: { apiSecret: 'present' },
 		} as never);
 
-	it.each(['x-glassix-auth-signature', 'x-glassix-auth'])('may stand in %s', (header) => {
+	it.each(['x-glassix-auth-signature', 'x-glassix-auth'])('may be in the header %s', (header) => {
 		expect(
 			verify({ 'x-glassix-auth-date': ` ${DATE} `, [header]: hmac('present', DATE) }),
 		).not.toThrow();
@@ -52,7 +52,7 @@ describe("The signature over Glassix' date header", () => {
 		).not.toThrow();
 	});
 
-	it('is asked for where the user wants it, and then alone', () => {
+	it('is required only when the user turns it on', () => {
 		const isOn = (options: object) =>
 			headerSignature.isOn(check, { secrets: { apiSecret: 'a' }, settings: { options } as never });
 

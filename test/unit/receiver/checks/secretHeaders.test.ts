@@ -15,8 +15,8 @@ const verify =
 			name: 'Stub',
 		} as never);
 
-describe('Secret headers', () => {
-	it('are asked for where the credential has some that are not blank', () => {
+describe('The check of secret headers', () => {
+	it('is active only when the credential has a row that is not blank', () => {
 		const isOn = (secrets: object) =>
 			secretHeaders.isOn(check, { secrets: secrets as never, settings: {} as never });
 
@@ -27,19 +27,19 @@ describe('Secret headers', () => {
 		expect(isOn({})).toBe(false);
 	});
 
-	it('are read without the rows that were left blank', () => {
+	it('skips blank rows of the credential', () => {
 		expect(secretHeadersOf(credential({ name: 'X-A', value: 'a' }, {}, { name: '' }))).toEqual([
 			{ name: 'X-A', value: 'a' },
 		]);
 	});
 
-	it('let a delivery in that bears all of them, however their names are capitalized', () => {
+	it('accepts a delivery that has all headers, whatever the case of their names', () => {
 		expect(
 			verify({ 'x-a': 'a', 'x-b': 'b' }, { name: 'X-A', value: 'a' }, { name: 'x-B', value: 'b' }),
 		).not.toThrow();
 	});
 
-	it('let a delivery in with either of two values of one name, while a value is being changed', () => {
+	it('accepts either of two values for one name while the user changes a value', () => {
 		const values = [
 			{ name: 'X-A', value: 'new' },
 			{ name: 'x-a', value: 'previous' },
@@ -52,7 +52,7 @@ describe('Secret headers', () => {
 		expect(verify({ 'x-a': 'new' }, ...values)).toThrow();
 	});
 
-	it('match without the spaces that were copied along', () => {
+	it('ignores spaces that were copied along with a header', () => {
 		expect(verify({ 'x-a': 'a' }, { name: ' X-A', value: 'a ' })).not.toThrow();
 	});
 
@@ -60,19 +60,19 @@ describe('Secret headers', () => {
 	const WRONG = "A header's value is not the one in the credential.";
 
 	it.each([
-		['one is missing', { 'x-a': 'a' }, MISSING],
-		['one is wrong', { 'x-a': 'a', 'x-b': 'c' }, WRONG],
-		['one is given twice', { 'x-a': 'a', 'x-b': 'b, b' }, WRONG],
-		['one is a list', { 'x-a': 'a', 'x-b': ['b'] }, WRONG],
-		['one is in capitals', { 'x-a': 'a', 'x-b': 'B' }, WRONG],
-		['all are missing', {}, MISSING],
-	])('refuse a delivery where %s, and say which', (_what, headers, reason) => {
+		['a header is missing', { 'x-a': 'a' }, MISSING],
+		['a header is wrong', { 'x-a': 'a', 'x-b': 'c' }, WRONG],
+		['a header is given twice', { 'x-a': 'a', 'x-b': 'b, b' }, WRONG],
+		['a header is a list', { 'x-a': 'a', 'x-b': ['b'] }, WRONG],
+		['a header is in capitals', { 'x-a': 'a', 'x-b': 'B' }, WRONG],
+		['all headers are missing', {}, MISSING],
+	])('refuses a delivery when %s, and gives the reason', (_what, headers, reason) => {
 		expect(verify(headers, { name: 'X-A', value: 'a' }, { name: 'X-B', value: 'b' })).toThrow(
 			expect.objectContaining({ status: 401, reason, fix: expect.stringContaining('in Stub.') }),
 		);
 	});
 
-	it.each([{}, { 'x-a': '' }])('refuse everything while a value is empty: %j', (headers) => {
+	it.each([{}, { 'x-a': '' }])('refuses every delivery while a value is empty: %j', (headers) => {
 		expect(verify(headers, { name: 'X-A', value: '' })).toThrow(
 			expect.objectContaining({ status: 401 }),
 		);

@@ -16,13 +16,13 @@ const verify = (query: string, token: string) => () =>
 		name: 'Stub',
 	} as never);
 
-describe('The URL token', () => {
+describe('The check of the URL token', () => {
 	it.each([
 		[{ urlToken: 'something' }, true],
 		[{ previousUrlToken: 'something' }, true],
 		[{ urlToken: '' }, false],
 		[{}, false],
-	])('is asked for where the credential has one: %j', (secrets, isOn) => {
+	])('is active only when the credential has a token: %j', (secrets, isOn) => {
 		expect(urlToken.isOn(check, { secrets, settings: {} as never })).toBe(isOn);
 	});
 
@@ -33,7 +33,7 @@ describe('The URL token', () => {
 		'token=one-before',
 		'token=right-one%20',
 		'token=+right-one',
-	])('lets a delivery in to the URL with ?%s', (query) => {
+	])('accepts a delivery to a URL with ?%s', (query) => {
 		expect(verify(query, 'right-one')).not.toThrow();
 	});
 
@@ -43,7 +43,7 @@ describe('The URL token', () => {
 		['token=wrong-one', "The token in the URL is not the credential's URL Token."],
 		['token=', "The token in the URL is not the credential's URL Token."],
 		['token=right-one&token=right-one', 'The URL has ?token= more than once.'],
-	])('refuses a delivery to the URL with ?%s, and says why', (query, reason) => {
+	])('refuses a delivery to a URL with ?%s, and says why', (query, reason) => {
 		expect(verify(query, 'right-one')).toThrow(
 			expect.objectContaining({ status: 401, reason, fix: expect.stringContaining('in Stub') }),
 		);

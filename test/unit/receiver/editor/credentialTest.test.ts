@@ -34,14 +34,14 @@ const issued: Pick<Service, 'checks'> = {
 const header = (name: string, value: string) => ({ headers: { values: [{ name, value }] } });
 const LONG = 'sixteen-letters-';
 
-describe('What the test of a credential finds', () => {
-	it('is nothing where all is well', () => {
+describe('The credential test', () => {
+	it('finds nothing wrong in a complete credential', () => {
 		expect(credentialFindings(chosen, { urlToken: LONG })).toEqual([]);
 		expect(credentialFindings(issued, { apiSecret: LONG })).toEqual([]);
 		expect(credentialFindings(issued, header('X-Webhook-Secret', 'any value'))).toEqual([]);
 	});
 
-	it('is nothing where a chosen secret is short: it works, and the field advises more', () => {
+	it('accepts a short secret that the user chose', () => {
 		expect(credentialFindings(chosen, { urlToken: 'short' })).toEqual([]);
 		expect(credentialFindings(issued, header('X-A', 'short'))).toEqual([]);
 	});
@@ -50,7 +50,7 @@ describe('What the test of a credential finds', () => {
 		['a required secret is empty', chosen, { urlToken: '' }, ['URL Token is empty. Fill it in.']],
 		['a required secret is missing', chosen, {}, ['URL Token is empty. Fill it in.']],
 		[
-			'nothing is filled in at all',
+			'nothing is filled in',
 			issued,
 			{},
 			['Nothing is filled in, so every delivery would be refused.'],
@@ -108,7 +108,7 @@ describe('What the test of a credential finds', () => {
 	});
 
 	it.each(['a,b', 'a;b', 'a b', 'a&b', 'a+b', 'a%b', 'a/b', 'ü'])(
-		'is that a secret that stands in the URL is %s',
+		'says that a URL cannot hold the secret %s as it is',
 		(urlToken) => {
 			expect(credentialFindings(chosen, { urlToken })).toEqual([
 				"URL Token has characters that a URL can't hold as they are. Use letters and digits.",
@@ -116,7 +116,7 @@ describe('What the test of a credential finds', () => {
 		},
 	);
 
-	it('is each of several, one after the other', () => {
+	it('lists several findings one after the other', () => {
 		expect(credentialFindings(chosen, { urlToken: 'a b', ...header('X A', 'value') })).toEqual([
 			"URL Token has characters that a URL can't hold as they are. Use letters and digits.",
 			'"X A" can\'t be the name of a header. Use letters, digits, and hyphens.',

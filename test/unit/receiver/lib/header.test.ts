@@ -1,17 +1,17 @@
 import { mediaTypeOf, unrepeated } from '../../../../receiver/lib/header';
 
-describe('A header that a proxy repeated', () => {
+describe('A header', () => {
 	it.each([
 		['sha1=ab, sha1=ab', 'sha1=ab'],
 		['sha1=ab,sha1=ab', 'sha1=ab'],
 		['a, a, a', 'a'],
 		['Thu, 26 Nov 2026, Thu, 26 Nov 2026', 'Thu, 26 Nov 2026'],
-	])('is what it was: %j is %j', (value, once) => {
+	])('is reduced to one value when a proxy repeats it: %j becomes %j', (value, once) => {
 		expect(unrepeated(value)).toBe(once);
 	});
 
 	it.each(['', ',', ', ', 'a', 'a, b', 'a, a, b', 'aa', 'Thu, 26 Nov 2026', 'a,, a', 'a , a'])(
-		'is left as it is where it is not: %j',
+		'stays unchanged when it is not repeated: %j',
 		(value) => {
 			expect(unrepeated(value)).toBe(value);
 		},
@@ -31,7 +31,7 @@ describe('A content type', () => {
 		['application/json, text/html', 'application/json, text/html', ''],
 		['', '', ''],
 		[';;;', '', ''],
-	])('%j is the type %j in the character set %j', (header, type, charset) => {
+	])('is parsed: %j has the type %j and the charset %j', (header, type, charset) => {
 		expect(mediaTypeOf(header)).toEqual({ type, charset });
 	});
 });

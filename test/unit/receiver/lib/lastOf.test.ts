@@ -1,7 +1,7 @@
 import { lastOf } from '../../../../receiver/lib/lastOf';
 
 describe('A function that remembers its last answer', () => {
-	it('works an answer out once while the text stays the same', () => {
+	it('computes its answer once while the text stays the same', () => {
 		const work = jest.fn((text: string) => ({ length: text.length }));
 		const remembered = lastOf(work);
 
@@ -9,7 +9,7 @@ describe('A function that remembers its last answer', () => {
 		expect(work).toHaveBeenCalledTimes(1);
 	});
 
-	it('works it out anew for another text, the empty one too', () => {
+	it('computes a new answer for another text, including the empty one', () => {
 		const remembered = lastOf((text) => text.length);
 
 		expect(['four', '', 'five5', 'four'].map(remembered)).toEqual([4, 0, 5, 4]);

@@ -10,7 +10,7 @@ describe('A moment', () => {
 		['2026-05-01t09:59:59z', '2026-05-01T09:59:59Z'],
 		['2026-05-01T09:59Z', '2026-05-01T09:59:00Z'],
 		['2024-02-29T00:00:00Z', '2024-02-29T00:00:00Z'],
-	])('is what %s names, as every reader takes it: %s', (text, moment) => {
+	])('is read from %s and written in standard form: %s', (text, moment) => {
 		expect(momentOf(text)).toBe(moment);
 	});
 
@@ -36,11 +36,11 @@ describe('A moment', () => {
 		'01/05/2026 09:59',
 		'',
 		`2026-05-01T09:59:59.${'1'.repeat(10)}Z`,
-	])('is not what %j names', (text) => {
+	])('is not read from %j', (text) => {
 		expect(momentOf(text, 'Z')).toBeUndefined();
 	});
 
-	it('needs an offset, or a vendor that says what a time without one is in', () => {
+	it("needs its own offset or the vendor's default offset", () => {
 		expect(momentOf('2026-03-02T10:02:55.0047730')).toBeUndefined();
 		expect(momentOf('2026-03-02T10:02:55.0047730', 'Z')).toBe('2026-03-02T10:02:55.0047730Z');
 		expect(momentOf('2026-03-02T10:02:55+01:00', 'Z')).toBe('2026-03-02T10:02:55+01:00');

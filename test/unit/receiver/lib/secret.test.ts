@@ -13,7 +13,7 @@ describe('A secret', () => {
 		[' secret', 'secret'],
 		['secret', ''],
 		['e\u0301', '\u00e9'],
-	])('sent as %j is not %j', (sent, secret) => {
+	])('sent as %j does not equal %j', (sent, secret) => {
 		expect(sameSecret(sent, secret)).toBe(false);
 	});
 

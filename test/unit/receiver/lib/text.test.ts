@@ -1,7 +1,7 @@
 import { fromUtf8, nameOf, textOf, unescapeHtml, wellFormed } from '../../../../receiver/lib/text';
 
 describe('The text of bytes', () => {
-	it('is what they are in UTF-8, whatever came before', () => {
+	it('is read only from valid UTF-8 and keeps every character', () => {
 		expect(fromUtf8(Buffer.from([0xe2, 0x82]))).toBeUndefined();
 		expect(fromUtf8(Buffer.from('\ufeffé'))).toBe('\ufeffé');
 		expect(fromUtf8(Buffer.alloc(0))).toBe('');
@@ -20,13 +20,13 @@ describe('A text for messages and tables', () => {
 	});
 
 	it.each(['', '   ', '\n\t', '\u0000', null, undefined, 5, true, {}, ['a']])(
-		'is nothing where %j stands',
+		'is missing when the value is %j',
 		(value) => {
 			expect(textOf(value)).toBeUndefined();
 		},
 	);
 
-	it('is without the space around it', () => {
+	it('has no surrounding whitespace', () => {
 		expect(textOf('  Lamp broken \n')).toBe('Lamp broken');
 	});
 
@@ -35,7 +35,7 @@ describe('A text for messages and tables', () => {
 		['&lt;b&gt; &quot;x&quot; &#39;y&#39;', '<b> "x" \'y\''],
 		['&amp;lt;', '&lt;'],
 		['AT&T', 'AT&T'],
-	])('is as it was written, without escapes for HTML: %j', (text, plain) => {
+	])('has its HTML escapes decoded once: %j', (text, plain) => {
 		expect(unescapeHtml(text)).toBe(plain);
 	});
 });
@@ -48,7 +48,7 @@ describe('The name of a person', () => {
 		[{ name: '   ', email: 'mira@example.com' }, 'mira@example.com'],
 		[{ name: null, phone: '15550100123' }, '15550100123'],
 		['Okan', 'Okan'],
-	])('is a name, else an e-mail address, else a phone number: %j', (person, name) => {
+	])('is a name, an email address, or a phone number, in this order: %j', (person, name) => {
 		expect(nameOf(person, members)).toBe(name);
 	});
 

@@ -1,7 +1,7 @@
 import { inTime, wait } from '../../../../receiver/lib/wait';
 
-describe('waiting', () => {
-	it('ends with the signal', async () => {
+describe('A wait', () => {
+	it('ends when the signal aborts', async () => {
 		const stopping = new AbortController();
 		const at = Date.now();
 		setTimeout(() => stopping.abort(new Error('stop')), 20);
@@ -9,7 +9,7 @@ describe('waiting', () => {
 		expect(Date.now() - at).toBeLessThan(1000);
 	});
 
-	it('a thousand times leaves nothing listening to the signal', async () => {
+	it('leaves no listener on the signal after a thousand waits', async () => {
 		const { signal } = new AbortController();
 		const listening = new Set<unknown>();
 		jest
@@ -23,14 +23,14 @@ describe('waiting', () => {
 	});
 });
 
-describe('work that is to be done in time', () => {
+describe('Work with a time limit', () => {
 	const never = async () => await new Promise<never>(() => undefined);
 
-	it('is waited for', async () => {
+	it('returns its result in time', async () => {
 		expect(await inTime(60_000, async () => 'done')).toBe('done');
 	});
 
-	it('is broken off when time is up', async () => {
+	it('is aborted when time is up', async () => {
 		let signal: AbortSignal | undefined;
 
 		const result = await inTime(20, async (breaking) => {
@@ -42,14 +42,14 @@ describe('work that is to be done in time', () => {
 		expect(signal?.aborted).toBe(true);
 	});
 
-	it('is broken off by a stop, whose reason is thrown', async () => {
+	it('is aborted by a stop and throws its reason', async () => {
 		const stopping = new AbortController();
 		setTimeout(() => stopping.abort(new Error('stop')), 20);
 
 		await expect(inTime(60_000, never, stopping.signal)).rejects.toThrow('stop');
 	});
 
-	it('throws what it throws, and leaves no timer behind', async () => {
+	it('passes on its own error and leaves no timer behind', async () => {
 		jest.useFakeTimers();
 		const failing = inTime(60_000, async () => await Promise.reject(new Error('no')));
 

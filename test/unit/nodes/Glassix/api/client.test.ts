@@ -38,12 +38,12 @@ function thrown(error: Error, isOlder: boolean): Error {
 	return wrapped;
 }
 
-describe('a call that gets no whole answer', () => {
+describe('A call to Glassix that gets no complete answer', () => {
 	it.each([
 		['getevents', 120, (client: GlassixClient) => client.getEvents(NEVER)],
 		['getstatus', 20, (client: GlassixClient) => client.check(NEVER)],
 		['deleteevents', 20, (client: GlassixClient) => client.deleteEvents([])],
-	])('%s ends after %i s, however the answer drips', async (what, seconds, call) => {
+	])('ends on time even when the answer drips: %s after %i s', async (what, seconds, call) => {
 		jest.useFakeTimers();
 		let signal: IHttpRequestOptions['abortSignal'];
 		const client = clientOf(async ({ abortSignal }) => {
@@ -65,7 +65,7 @@ describe('a call that gets no whole answer', () => {
 		});
 	});
 
-	it('because the database of n8n hangs is told so after 20 s', async () => {
+	it('reports after 20 s that the n8n database does not answer', async () => {
 		jest.useFakeTimers();
 		const outcome = faultOf(
 			clientOf(
@@ -86,11 +86,11 @@ describe('a call that gets no whole answer', () => {
 	});
 
 	describe.each([
-		['n8n from 2.34 on', false],
+		['n8n 2.34 or newer', false],
 		['an older n8n', true],
 	])('in %s', (_which, isOlder) => {
 		it.each(['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'CERT_HAS_EXPIRED', 'ECONNABORTED'])(
-			'because of %s is told as the network’s fault',
+			'reports %s as a network fault',
 			async (code) => {
 				const client = clientOf(async () => {
 					throw thrown(Object.assign(new Error('it broke'), { code }), isOlder);
@@ -103,7 +103,7 @@ describe('a call that gets no whole answer', () => {
 			},
 		);
 
-		it('because there is no such host is told with the address', async () => {
+		it('reports the address when its host does not exist', async () => {
 			const client = clientOf(async () => {
 				throw thrown(Object.assign(new Error('it broke'), { code: 'ENOTFOUND' }), isOlder);
 			});
@@ -113,7 +113,7 @@ describe('a call that gets no whole answer', () => {
 			);
 		});
 
-		it('because the credential is gone is told in words of n8n, and ends the trigger', async () => {
+		it("reports a missing credential in n8n's words and stops the trigger", async () => {
 			class CredentialNotFoundError extends Error {}
 			const gone = new CredentialNotFoundError('Credential with ID "1" does not exist.');
 			const client = clientOf(
@@ -129,7 +129,7 @@ describe('a call that gets no whole answer', () => {
 			});
 		});
 
-		it('because a database fails is told so, and passes', async () => {
+		it('reports a failing n8n database and keeps the trigger running', async () => {
 			const failure = Object.assign(new Error('Connection terminated'), { code: 'ECONNREFUSED' });
 			const client = clientOf(
 				async () => {
@@ -145,7 +145,7 @@ describe('a call that gets no whole answer', () => {
 		});
 
 		it.each([{}, { code: 'SQLITE_BUSY' }, { code: '57P01' }])(
-			'because n8n itself could not make it (%j) is told in words of n8n',
+			"reports an n8n error (%j) in n8n's words",
 			async (more) => {
 				const client = clientOf(async () => {
 					throw thrown(Object.assign(new Error('Something of n8n'), more), isOlder);
@@ -160,24 +160,24 @@ describe('a call that gets no whole answer', () => {
 	});
 });
 
-describe('a call that is refused', () => {
+describe('A call that Glassix refuses', () => {
 	const answering =
 		(...statuses: number[]) =>
 		async () => ({ statusCode: statuses.shift(), headers: {}, body: '[]' });
 
-	it('with 401 is made once more, with a new token', async () => {
+	it('is made once more after a 401', async () => {
 		expect(await clientOf(answering(401, 200)).getEvents(NEVER)).toEqual([]);
 	});
 
-	it('with 401 twice ends the trigger', async () => {
+	it('stops the trigger after a second 401', async () => {
 		expect(await faultOf(clientOf(answering(401, 401, 200)))).toMatchObject({ stops: 'always' });
 	});
 
-	it('with 400 where it deletes is a refusal of the receipts', async () => {
+	it('reports that Glassix refused the receipts when a deletion gets 400', async () => {
 		expect(await clientOf(answering(400)).deleteEvents([])).toBe(false);
 	});
 
-	it('by pointing elsewhere where it deletes is none', async () => {
+	it('fails when a deletion is redirected, and names the other host', async () => {
 		const pointing = async () => ({
 			statusCode: 307,
 			headers: { location: 'https://evil.example.com' },

@@ -17,11 +17,11 @@ describe('Retry-After', () => {
 		['', undefined],
 		['soon', undefined],
 		[undefined, undefined],
-	])('%j means %j milliseconds', (header, ms) => {
+	])('is read as milliseconds: %j becomes %j', (header, ms) => {
 		expect(retryAfter(header)).toBe(ms);
 	});
 
-	it('may be a date', () => {
+	it('can be a date', () => {
 		const header = new Date(Date.now() + 60_000).toUTCString();
 		expect(retryAfter(header)).toBeGreaterThan(58_000);
 		expect(retryAfter(header)).toBeLessThanOrEqual(60_000);
@@ -29,7 +29,7 @@ describe('Retry-After', () => {
 	});
 });
 
-describe("Glassix's own words", () => {
+describe('A message from Glassix', () => {
 	it.each([
 		[{ message: 'No' }, ' Glassix says: “No”.'],
 		['{"Message":"No"}', ' Glassix says: “No”.'],
@@ -37,13 +37,13 @@ describe("Glassix's own words", () => {
 		[null, ''],
 		[{ message: 5 }, ''],
 		[{ message: 'x'.repeat(999) }, ` Glassix says: “${'x'.repeat(200)}”.`],
-	])('of %j', (body, words) => {
+	])('is quoted only when the answer holds one: %j', (body, words) => {
 		expect(itsWords(body)).toBe(words);
 	});
 });
 
-describe('an address that nobody answers at', () => {
-	it('is named where it does not exist', () => {
+describe('An address without an answer', () => {
+	it('is named and prevents publishing when its host does not exist', () => {
 		const fault = unanswered('https://nowhere.glassix.com/api/v1.2', 'a call', 'ENOTFOUND');
 		expect(fault.message).toContain('https://nowhere.glassix.com');
 		expect(fault.stops).toBe('whenPublishing');
@@ -51,7 +51,7 @@ describe('an address that nobody answers at', () => {
 	});
 });
 
-describe('an answer that points elsewhere', () => {
+describe('A redirect', () => {
 	const BASE = 'https://acme.glassix.com/api/v1.2';
 	const to = (location: unknown) =>
 		redirected(BASE, 'a call', { status: 302, headers: { location }, body: '' });
@@ -63,11 +63,11 @@ describe('an answer that points elsewhere', () => {
 		['/login', 'acme.glassix.com'],
 		['http://[', 'no place that can be read'],
 		[undefined, 'no place that can be read'],
-	])('to %j is told by the host name alone: %s', (location, host) => {
+	])('to %j is reported only by its host name: %s', (location, host) => {
 		expect(to(location).message).toContain(`by pointing to ${host} (302). `);
 	});
 
-	it('is told with what to set, keeps a workflow from being published, and is waited out later', () => {
+	it('prevents publishing and says what to set', () => {
 		expect(to('https://evil.example.com/')).toMatchObject({ stops: 'whenPublishing' });
 		expect(to('https://evil.example.com/').message).toContain(
 			'check Workspace and Environment in the credential, or, if that is where Glassix is to be called, choose Other as Environment and enter its address as Base URL.',
@@ -75,7 +75,7 @@ describe('an answer that points elsewhere', () => {
 	});
 });
 
-describe('a credential that n8n does not give', () => {
+describe('A credential that n8n cannot read', () => {
 	class CredentialNotFoundError extends Error {}
 	class CredentialDataError extends Error {}
 	class UnrecognizedCredentialTypeError extends Error {}
@@ -88,7 +88,7 @@ describe('a credential that n8n does not give', () => {
 		[UnrecognizedCredentialTypeError, 'always'],
 		[QueryFailedError, 'never'],
 		[Error, 'never'],
-	])('is told in words of n8n: %p ends the trigger %s', (NamedError, stops) => {
+	])("is reported in n8n's words: %p stops the trigger %s", (NamedError, stops) => {
 		const fault = unreadable(new NamedError('what n8n says'));
 
 		expect(fault).toMatchObject({

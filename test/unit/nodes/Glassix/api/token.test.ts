@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 
 import { accountOf, fingerprint } from '../../../../../nodes/Glassix/api/account';
@@ -10,7 +12,7 @@ import {
 } from '../../../../../nodes/Glassix/api/token';
 import { FIELDS } from '../../../../support/glassixMessages';
 
-describe('a token', () => {
+describe('A Glassix token', () => {
 	const http = (answer: object) => {
 		const requests: IDataObject[] = [];
 		const helpers = {
@@ -37,7 +39,7 @@ describe('a token', () => {
 		expect(token.issuedTo).toBe(fingerprint(accountOf(fields)));
 	});
 
-	it('is renewed when it is the one that was refused', async () => {
+	it('is renewed only when the refused token is the current one', async () => {
 		const fields = { ...FIELDS, apiSecret: 'renewed' };
 		const { requests, http: helper } = http({ access_token: 'token', expires_in: 100 });
 		await renewToken(helper, fields);
@@ -47,13 +49,13 @@ describe('a token', () => {
 		expect(requests).toHaveLength(2);
 	});
 
-	it('missing from the answer is waited for', async () => {
+	it('does not stop the trigger when it is missing from the answer', async () => {
 		const { http: helper } = http({ hello: 'world' });
 		const fields = { ...FIELDS, apiSecret: 'no token' };
 		await expect(renewToken(helper, fields)).rejects.toMatchObject({ stops: 'never' });
 	});
 
-	it('that Glassix refused is asked for anew', async () => {
+	it('is unusable once Glassix refuses it, and is requested again', async () => {
 		const fields = { ...FIELDS, apiSecret: 'refused' };
 		const { requests, http: helper } = http({ access_token: 'refused token', expires_in: 100 });
 		const token = await renewToken(helper, fields);
@@ -67,7 +69,7 @@ describe('a token', () => {
 		expect(requests).toHaveLength(2);
 	});
 
-	it('is asked for at no other place than the one of the credential', async () => {
+	it("is requested only at the credential's address, without following a redirect", async () => {
 		const requests: IDataObject[] = [];
 		const helper = {
 			helpers: {
@@ -89,7 +91,7 @@ describe('a token', () => {
 		expect(requests).toEqual([expect.objectContaining({ disableFollowRedirect: true })]);
 	});
 
-	it('request that is not answered within 20 s is given up, however it drips', async () => {
+	it('is given up when its request gets no complete answer within 20 s', async () => {
 		jest.useFakeTimers();
 		const helper = { helpers: { httpRequest: async () => await new Promise(() => undefined) } };
 		const fields = { ...FIELDS, apiSecret: 'dripping' };
@@ -102,7 +104,7 @@ describe('a token', () => {
 		jest.useRealTimers();
 	});
 
-	it('that is not to be had leaves the reason, where n8n does not hand it on', async () => {
+	it('leaves a reason when its renewal fails, until a renewal succeeds', async () => {
 		const { http: helper } = http({ hello: 'world' });
 		const fields = { ...FIELDS, apiSecret: 'no reason' };
 		const since = Date.now();
@@ -114,15 +116,18 @@ describe('a token', () => {
 		expect(whyNoToken(accountOf(fields), since)).toBeUndefined();
 	});
 
-	it('request that breaks tells nothing of the secret', async () => {
-		const broken = Object.assign(new Error('secret'), { code: 'ECONNRESET', config: FIELDS });
+	it('reports a broken request by its code, without the error that holds the secret', async () => {
+		const fields = { ...FIELDS, apiSecret: 'secret-of-the-broken-request' };
+		const broken = Object.assign(new Error(fields.apiSecret), {
+			code: 'ECONNRESET',
+			config: fields,
+		});
 		const helper = { helpers: { httpRequest: async () => await Promise.reject(broken) } };
-		const error = await renewToken(helper as unknown as IHttpRequestHelper, {
-			...FIELDS,
-			apiSecret: 'broken',
-		}).catch((reason: unknown) => reason);
+		const error = await renewToken(helper as unknown as IHttpRequestHelper, fields).catch(
+			(reason: unknown) => reason,
+		);
 		expect(error).toBeInstanceOf(Fault);
-		expect(error).not.toHaveProperty('cause');
 		expect((error as Fault).message).toContain('(ECONNRESET)');
+		expect(inspect(error, { depth: null })).not.toContain(fields.apiSecret);
 	});
 });

@@ -3,11 +3,11 @@ import { BackOff } from '../../../../../nodes/Glassix/polling/backOff';
 import { Deletions } from '../../../../../nodes/Glassix/polling/deletions';
 import { message } from '../../../../support/glassixMessages';
 
-describe('deleting', () => {
+describe('The deletion of events', () => {
 	const never = new AbortController().signal;
 	const settled = async () => await new Promise((resolve) => setTimeout(resolve, 20));
 
-	it('takes the first at once and the others together, a hundred a call', async () => {
+	it('sends the first event at once and the others in calls of up to 100', async () => {
 		const sizes: number[] = [];
 		const deleteEvents = async (receipts: unknown[]) => {
 			sizes.push(receipts.length);
@@ -22,7 +22,7 @@ describe('deleting', () => {
 		expect(sizes).toEqual([1, 100, 50]);
 	});
 
-	it('finds the receipt that is refused among the others', async () => {
+	it('finds the refused receipt and deletes the others', async () => {
 		const deleted: string[] = [];
 		let calls = 0;
 		const deletions = new Deletions(
@@ -44,7 +44,7 @@ describe('deleting', () => {
 		expect(calls).toBeLessThanOrEqual(30);
 	});
 
-	it('gets on, however often a call breaks while it looks for the refused one', async () => {
+	it('finishes even if every other call breaks while it looks for the refused receipt', async () => {
 		const left = new Set(Array.from({ length: 101 }, (_, place) => `m${place}`));
 		let calls = 0;
 		const deletions = new Deletions(

@@ -9,10 +9,9 @@ import {
 } from '../../../../../nodes/Glassix/polling/ledger';
 import { message } from '../../../../support/glassixMessages';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const RUN = 'run';
-
-const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 afterEach(() => jest.useRealTimers());
 
@@ -29,8 +28,8 @@ function waited(ledger: Ledger, id: string): number {
 	return seconds;
 }
 
-describe('the ledger', () => {
-	it('knows a message from its beginning to its end', () => {
+describe('The ledger', () => {
+	it('tracks a message from due through running to done', () => {
 		const ledger = new Ledger();
 		expect(ledger.standing(message('a'))).toBe('due');
 		ledger.lineUp(message('a'));
@@ -41,7 +40,7 @@ describe('the ledger', () => {
 		expect(ledger.standing(message('a'))).toBe('done');
 	});
 
-	it('leaves what failed alone for longer each time, up to an hour', () => {
+	it('waits longer after each failed run of a message, up to one hour', () => {
 		jest.useFakeTimers();
 		jest.spyOn(Math, 'random').mockReturnValue(0.999_999);
 		const ledger = new Ledger();
@@ -54,7 +53,7 @@ describe('the ledger', () => {
 		expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 3600, 3600]);
 	});
 
-	it('leaves what n8n could not begin alone for five minutes at most', () => {
+	it('waits at most five minutes for a message whose run n8n could not start', () => {
 		jest.useFakeTimers();
 		const ledger = new Ledger();
 		for (let tries = 0; tries < 20; tries++) fail(ledger, 'a', 'notRun');
@@ -63,7 +62,7 @@ describe('the ledger', () => {
 		expect(ledger.hasFailed(message('a'))).toBe(false);
 	});
 
-	it('leaves what another process began alone for half a minute', () => {
+	it('waits 30 seconds for a message whose run another process has started', () => {
 		jest.useFakeTimers();
 		const ledger = new Ledger();
 		fail(ledger, 'a', 'begunBefore');
@@ -71,7 +70,7 @@ describe('the ledger', () => {
 		expect(waited(ledger, 'a')).toBe(30);
 	});
 
-	it('asks n8n for the same run in every process, and for another one after a failure', () => {
+	it('uses the same run key in every process and a new key after each failed try', () => {
 		const [one, other] = [new Ledger(), new Ledger()];
 		const first = one.runKey([message('a')]);
 		expect(other.runKey([message('a')])).toBe(first);
@@ -85,7 +84,7 @@ describe('the ledger', () => {
 		expect(new Set(keys).size).toBe(4);
 	});
 
-	it('remembers no more than so many failures', () => {
+	it('remembers at most 20,000 failed messages', () => {
 		const ledger = new Ledger();
 		const messages = Array.from({ length: 20_001 }, (_, place) => ({
 			...message('a'),
@@ -99,7 +98,7 @@ describe('the ledger', () => {
 		expect(ledger.wasTried(messages[1])).toBe(true);
 	});
 
-	it('says once an hour that a message failing over and over is to be told of', () => {
+	it('asks for a report of a failing message at most once an hour', () => {
 		jest.useFakeTimers();
 		const ledger = new Ledger();
 		expect(ledger.isToBeTold(message('a'))).toBe(false);
@@ -113,7 +112,7 @@ describe('the ledger', () => {
 	});
 });
 
-describe('a run of which n8n never tells the end', () => {
+describe('A run whose end n8n never reports', () => {
 	const afterADay = () => {
 		jest.useFakeTimers();
 		const ledger = new Ledger();
@@ -124,7 +123,7 @@ describe('a run of which n8n never tells the end', () => {
 		return ledger;
 	};
 
-	it('is lost after 24 hours: its message is tried again, as another run', () => {
+	it('counts as lost after 24 hours, and its message runs again under another key', () => {
 		const ledger = afterADay();
 		const first = ledger.runKey([message('a')]);
 
@@ -136,7 +135,7 @@ describe('a run of which n8n never tells the end', () => {
 		expect(ledger.hasFailed(message('a'))).toBe(false);
 	});
 
-	it('is not lost while its message stands in line only', () => {
+	it('does not count as lost while its message still waits in line', () => {
 		jest.useFakeTimers();
 		const ledger = new Ledger();
 		ledger.lineUp(message('a'));
@@ -147,7 +146,7 @@ describe('a run of which n8n never tells the end', () => {
 		expect(ledger.standing(message('a'))).toBe('due');
 	});
 
-	it('that ends late without success does not end the run that took its place', () => {
+	it('does not end the run that replaced it when it fails late', () => {
 		const ledger = afterADay();
 		ledger.giveUpRun(message('a'));
 		ledger.begin(message('a'), 'second run');
@@ -157,7 +156,7 @@ describe('a run of which n8n never tells the end', () => {
 		expect(ledger.standing(message('a'))).toBe('running');
 	});
 
-	it('that ends late with success counts, whatever becomes of the second one', () => {
+	it('counts when it succeeds late, even if the second run fails', () => {
 		const ledger = afterADay();
 		ledger.giveUpRun(message('a'));
 		ledger.begin(message('a'), 'second run');
@@ -169,48 +168,63 @@ describe('a run of which n8n never tells the end', () => {
 	});
 });
 
-describe('the ledgers of nodes', () => {
-	it('are one a node, and outlive the loop', () => {
+describe('The ledgers of nodes', () => {
+	// jest's clock leaves AbortSignal.timeout() alone.
+	beforeEach(() => {
+		jest.useFakeTimers();
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+			const over = new AbortController();
+			setTimeout(() => over.abort(), ms);
+			return over.signal;
+		});
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	it('are separate for each node and stay the same for one node', () => {
 		expect(ledgerOf('w/n')).toBe(ledgerOf('w/n'));
 		expect(ledgerOf('w/n')).not.toBe(ledgerOf('w/m'));
 	});
 
-	it('are freed a while after the node was unpublished', async () => {
+	it('are freed some time after the node is unpublished', () => {
 		const ledger = ledgerOf('freed');
-		leaveLedger('freed', 20);
-		await pause(5);
+		leaveLedger('freed');
+		jest.advanceTimersByTime(15 * MINUTE - 1);
 		expect(ledgerOf('freed')).toBe(ledger);
 
-		leaveLedger('freed', 20);
-		await pause(50);
+		leaveLedger('freed');
+		jest.advanceTimersByTime(15 * MINUTE);
 
 		expect(ledgerOf('freed')).not.toBe(ledger);
 	});
 
-	it('stay where the node is published again meanwhile, also if that was an hour ago', async () => {
+	it('stay when the node is published again in time', () => {
 		const ledger = ledgerOf('again');
-		leaveLedger('again', 20);
+		leaveLedger('again');
 		ledgerOf('again');
-		await pause(50);
+		jest.advanceTimersByTime(15 * MINUTE);
 
 		expect(ledgerOf('again')).toBe(ledger);
 	});
 
-	it('stay while a run goes on', async () => {
+	it('stay while a run is in progress', () => {
 		const ledger = ledgerOf('busy');
 		ledger.begin(message('a'), RUN);
-		leaveLedger('busy', 20);
-		await pause(50);
+		leaveLedger('busy');
+		jest.advanceTimersByTime(15 * MINUTE);
 		expect(ledgerOf('busy')).toBe(ledger);
 
-		leaveLedger('busy', 20);
+		leaveLedger('busy');
 		ledger.finish(message('a'));
-		await pause(50);
+		jest.advanceTimersByTime(15 * MINUTE);
 
 		expect(ledgerOf('busy')).not.toBe(ledger);
 	});
+});
 
-	it('of a thousand nodes leave nothing in memory once they are unpublished', async () => {
+describe('A thousand ledgers', () => {
+	const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+
+	it('leave nothing in memory after their nodes are unpublished', async () => {
 		setFlagsFromString('--expose-gc');
 		const collect = runInNewContext('gc') as () => void;
 		const heapMb = async () => {

@@ -64,11 +64,11 @@ const many = (count: number, name = 'm', firstTicket = 1) =>
 const settled = async () => await jest.advanceTimersByTimeAsync(0);
 const ended = (run: Partial<IRun>) => run as IRun;
 
-describe('runs', () => {
+describe('Polling runs', () => {
 	beforeEach(() => jest.useFakeTimers());
 	afterEach(() => jest.useRealTimers());
 
-	it('hold a slot for 15 minutes where n8n never tells how they ended: then others go on', async () => {
+	it('free their slots after 15 minutes when n8n never reports their end', async () => {
 		const { runs, begun, late } = openRuns();
 		void runs.begin(many(11));
 		await jest.advanceTimersByTimeAsync(15 * MINUTE - 1);
@@ -81,7 +81,7 @@ describe('runs', () => {
 		expect(late).toEqual(many(10).map(({ message: { receipt } }) => [receipt!.queueMessageId]));
 	});
 
-	it('of a batch hold 10,000 events at most each: more would stall n8n, and none is left out', async () => {
+	it('hold at most 10,000 events of a batch each, and leave no event out', async () => {
 		const { runs, begun } = openRuns({ startExecution: 'oncePerBatch' });
 		const large = many(3).map((each) => ({
 			...each,
@@ -93,7 +93,7 @@ describe('runs', () => {
 		expect(begun.map(({ items }) => items)).toEqual([6000, 6000, 6004]);
 	});
 
-	it('that n8n tells of late count all the same', async () => {
+	it('count even when n8n reports their end late', async () => {
 		const { runs, begun, over } = openRuns();
 		await runs.begin([selected('a')]);
 		await jest.advanceTimersByTimeAsync(16 * MINUTE);
@@ -104,7 +104,7 @@ describe('runs', () => {
 		expect(over).toEqual(['a']);
 	});
 
-	it('that ended in time are not waited for', async () => {
+	it('leave no timer behind when they end in time', async () => {
 		const { runs, begun, late } = openRuns();
 		await runs.begin([selected('a')]);
 		begun[0].done.resolve(ended({ status: 'success', finished: true }));
@@ -122,7 +122,7 @@ describe('runs', () => {
 		await settled();
 	};
 
-	it('of what has failed before take one slot, however many there are', async () => {
+	it('share one slot when their messages failed before', async () => {
 		const opened = openRuns();
 		const { runs, begun, failed } = opened;
 		await failOnce(opened, many(10, 'bad'));
@@ -139,7 +139,7 @@ describe('runs', () => {
 		expect(bad()).toHaveLength(2);
 	});
 
-	it('of what has failed before do not hold the others up', async () => {
+	it('do not delay new messages when they repeat failed ones', async () => {
 		const opened = openRuns();
 		const { runs, begun, over } = opened;
 		await failOnce(opened, many(2, 'bad'));
@@ -157,7 +157,7 @@ describe('runs', () => {
 		expect(over).toHaveLength(45);
 	});
 
-	it('of what stands in line are not begun once the workflow is stopped, but may be by the next one', async () => {
+	it('do not start after the workflow stops, and their waiting messages become due again', async () => {
 		const opened = openRuns();
 		const { runs, begun, ledger, stopping } = opened;
 		await failOnce(opened, many(3, 'bad'));
@@ -175,7 +175,7 @@ describe('runs', () => {
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
-	it('of a batch say of none of its events that it has failed: each runs alone then', async () => {
+	it('mark no event of a failed batch as failed, and then run each event alone', async () => {
 		const { runs, begun, failed, ledger } = openRuns({ startExecution: 'oncePerBatch' });
 		await runs.begin(many(3));
 		begun[0].done.resolve(ended({ status: 'error' }));
@@ -187,7 +187,7 @@ describe('runs', () => {
 		expect(begun).toHaveLength(4);
 	});
 
-	it('that n8n would not begin again have failed: no other process knows their key', async () => {
+	it('count as failed when n8n does not start them a second time', async () => {
 		const { runs, begun, failed } = openRuns();
 		for (let tries = 0; tries < 2; tries++) {
 			await runs.begin([selected('a')]);
@@ -199,7 +199,7 @@ describe('runs', () => {
 	});
 });
 
-describe('how a run ended', () => {
+describe('The end of a run', () => {
 	const run =
 		(status: IRun['status'], more: Partial<IRun> = {}) =>
 		async () =>
@@ -212,7 +212,7 @@ describe('how a run ended', () => {
 	it.each([
 		['success', run('success', { finished: true }), 'success'],
 		[
-			'success of another job, once Redis was emptied',
+			'success of another job, after Redis was emptied',
 			run('success', { finished: false }),
 			'notRun',
 		],
@@ -222,16 +222,16 @@ describe('how a run ended', () => {
 		['canceled', run('canceled'), 'noSuccess'],
 		['stopped by the user', rejected('ManualExecutionCancelledError'), 'noSuccess'],
 		['stopped with n8n', rejected('SystemShutdownExecutionCancelledError'), 'notRun'],
-		['not begun', rejected('Error'), 'notRun'],
-		['begun by another process', async () => undefined, 'begunBefore'],
+		['not started', rejected('Error'), 'notRun'],
+		['started by another process', async () => undefined, 'begunBefore'],
 		// n8n below 2.4.9 and 1.123.17 overwrites the status.
-		['over, in an older n8n', run('running', { finished: true }), 'success'],
-		['over before it was seen, in an older n8n', run('new', { finished: true }), 'success'],
+		['finished, in an older n8n', run('running', { finished: true }), 'success'],
+		['finished before n8n saw it run, in an older n8n', run('new', { finished: true }), 'success'],
 		['waiting, in an older n8n', run('running', { waitTill: new Date() }), 'success'],
 		['failed, in an older n8n', run('running', failure), 'noSuccess'],
-		['still in the queue, which n8n tells where Redis lost it', run('new'), 'notRun'],
+		['still queued, as n8n reports when Redis lost the job', run('new'), 'notRun'],
 		['failed, although finished', run('error', { finished: true }), 'noSuccess'],
-	])('%s', async (_what, outcome, how) => {
+	])('is recognized: %s', async (_what, outcome, how) => {
 		expect(await endOf(outcome())).toMatchObject({ how });
 	});
 
@@ -242,15 +242,15 @@ describe('how a run ended', () => {
 		],
 		[{ error: { message: 'x'.repeat(999) } }, `error: ${'x'.repeat(193)}`],
 		[{}, 'error'],
-	])('without success is told with the reason: %j', async (resultData, why) => {
+	])('is reported with its reason when the run fails: %j', async (resultData, why) => {
 		const result = { status: 'error', data: { resultData } } as unknown as IRun;
 
 		expect(await endOf(Promise.resolve(result))).toEqual({ how: 'noSuccess', why });
 	});
 });
 
-describe('waiting for a slot', () => {
-	it('ends when one is free', async () => {
+describe('The wait for a slot', () => {
+	it('ends when a slot is free', async () => {
 		const slots = new Slots(1);
 		const { signal } = new AbortController();
 		await slots.take(signal);
@@ -263,7 +263,7 @@ describe('waiting for a slot', () => {
 		expect(isTaken).toBe(true);
 	});
 
-	it('ends with the signal', async () => {
+	it('ends when the signal aborts', async () => {
 		const slots = new Slots(0);
 		const stopping = new AbortController();
 		const waiting = slots.take(stopping.signal);

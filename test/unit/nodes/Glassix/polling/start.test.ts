@@ -4,8 +4,8 @@ import { NOTHING, stubTrigger } from '../../../../support/inProcess/stubTrigger'
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-describe('a test in the editor', () => {
-	it('ends after ten minutes without an event, with a sentence', async () => {
+describe('A test in the editor', () => {
+	it('ends after ten minutes without an event and says why', async () => {
 		const { context, calls } = stubTrigger('manual', async () => NOTHING);
 		const { manualTriggerFunction } = await startPolling(context);
 		let outcome: unknown;
@@ -22,7 +22,7 @@ describe('a test in the editor', () => {
 		expect(calls).toHaveLength(length);
 	});
 
-	it('ends without a word when it is stopped', async () => {
+	it('ends silently when the user stops it', async () => {
 		const { context, calls } = stubTrigger('manual', async () => NOTHING);
 		const { manualTriggerFunction, closeFunction } = await startPolling(context);
 		const testing = manualTriggerFunction!();
@@ -36,8 +36,8 @@ describe('a test in the editor', () => {
 	});
 });
 
-describe('a published trigger', () => {
-	it('asks every five seconds where the user does not say', async () => {
+describe('A published trigger', () => {
+	it('asks for events every five seconds by default', async () => {
 		const { context, calls } = stubTrigger('trigger', async () => NOTHING);
 		const { closeFunction } = await startPolling(context);
 		await jest.advanceTimersByTimeAsync(15_000);
@@ -48,7 +48,7 @@ describe('a published trigger', () => {
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
-	it('waits longer each time the same fault comes again, up to five minutes', async () => {
+	it('waits longer after each repeated fault, up to five minutes', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const { context, calls } = stubTrigger('trigger', async ({ url }) =>
 			url.includes('getevents') ? { ...NOTHING, statusCode: 500 } : NOTHING,

@@ -1,39 +1,28 @@
-'use strict';
-
 const QUIET_TERMINAL_MS = 15_000;
 
-/**
- * @typedef {object} Report
- * @property {(line: string) => void} say
- * @property {<T>(label: string, work: () => Promise<T>) => Promise<T>} during Shows that a long
- * step is under way, and for how long.
- */
+export interface Report {
+	say(line: string): void;
+	/** Shows that a long step is under way, and for how long. */
+	during<Result>(label: string, work: () => Promise<Result>): Promise<Result>;
+}
 
 /**
  * On a terminal a step is one line that counts the seconds; elsewhere (a log) it is a line at its
  * start, one every 15 seconds and one at its end.
- *
- * @param {NodeJS.WriteStream} [stream]
- * @returns {Report}
  */
-function createReport(stream = process.stdout) {
+export function createReport(stream: NodeJS.WriteStream = process.stdout): Report {
 	return {
-		say(line) {
-			stream.write(`${line}\n`);
-		},
+		say: (line) => void stream.write(`${line}\n`),
 		during: (label, work) =>
 			stream.isTTY ? countOnOneLine(stream, label, work) : countInLines(stream, label, work),
 	};
 }
 
-/**
- * @template T
- * @param {NodeJS.WriteStream} stream
- * @param {string} label
- * @param {() => Promise<T>} work
- * @returns {Promise<T>}
- */
-async function countOnOneLine(stream, label, work) {
+async function countOnOneLine<Result>(
+	stream: NodeJS.WriteStream,
+	label: string,
+	work: () => Promise<Result>,
+): Promise<Result> {
 	const elapsed = stopwatch();
 	const show = () => {
 		stream.clearLine(0);
@@ -51,14 +40,11 @@ async function countOnOneLine(stream, label, work) {
 	}
 }
 
-/**
- * @template T
- * @param {NodeJS.WriteStream} stream
- * @param {string} label
- * @param {() => Promise<T>} work
- * @returns {Promise<T>}
- */
-async function countInLines(stream, label, work) {
+async function countInLines<Result>(
+	stream: NodeJS.WriteStream,
+	label: string,
+	work: () => Promise<Result>,
+): Promise<Result> {
 	const elapsed = stopwatch();
 	stream.write(`${label} ...\n`);
 	const timer = setInterval(() => {
@@ -73,12 +59,8 @@ async function countInLines(stream, label, work) {
 	}
 }
 
-/**
- * @returns {() => string} The time since this call, such as `12 s`.
- */
-function stopwatch() {
+/** @returns The time since this call, such as `12 s`. */
+function stopwatch(): () => string {
 	const start = Date.now();
 	return () => `${Math.round((Date.now() - start) / 1000)} s`;
 }
-
-module.exports = { createReport };

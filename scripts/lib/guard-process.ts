@@ -1,11 +1,9 @@
-'use strict';
+import { rmSync } from 'node:fs';
 
-const { rmSync } = require('node:fs');
-
-const { killGroup } = require('./processes');
+import { killGroup } from './processes';
 
 // The other end of stdin belongs to the process that asked for the guard, so stdin ends when that
-// process does, however it ends. See guard.js.
+// process does, however it ends. See guard.ts.
 const [leader, ...folders] = process.argv.slice(2);
 let dismissed = false;
 

@@ -1,51 +1,40 @@
-'use strict';
-
-const SIGNALS = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 });
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /** Ctrl-C reaches a whole terminal group and is forwarded too: both count as one. */
 const SAME_INTERRUPT_MS = 1000;
 
-/** @typedef {() => void | Promise<void>} Cleanup */
+type Cleanup = () => void | Promise<void>;
 
-/** @type {Set<Cleanup>} */
-const cleanups = new Set();
-
-/** @type {number | undefined} */
-let chosenExitCode;
+const cleanups = new Set<Cleanup>();
+let chosenExitCode: number | undefined;
 let interruptedAt = 0;
 let listening = false;
 
 /**
  * Has something put away when the run is interrupted (Ctrl-C, SIGTERM, a closed terminal).
  * Cleanups run one after the other, the newest first; then the process ends.
- *
- * @param {Cleanup} cleanup
- * @returns {() => void} Call it when there is nothing to put away any more.
+ * @returns Call it when there is nothing to put away any more.
  */
-function whenInterrupted(cleanup) {
+export function whenInterrupted(cleanup: Cleanup): () => void {
 	listen();
 	cleanups.add(cleanup);
-	return () => {
-		cleanups.delete(cleanup);
-	};
+	return () => void cleanups.delete(cleanup);
 }
 
 /**
- * @param {number} code How the process ends after an interrupt from now on; by default 128 and the
- * signal's number, as shells have it.
+ * @param code How the process ends after an interrupt from now on; by default 128 and the signal's
+ * number, as shells have it.
  */
-function exitWith(code) {
+export function exitWith(code: number): void {
 	chosenExitCode = code;
 }
 
-/**
- * @returns {boolean} Whether an interrupt is being handled.
- */
-function isInterrupted() {
+/** Whether an interrupt is being handled. */
+export function isInterrupted(): boolean {
 	return interruptedAt > 0;
 }
 
-function listen() {
+function listen(): void {
 	if (listening) return;
 	listening = true;
 	for (const [signal, code] of Object.entries(SIGNALS)) {
@@ -53,12 +42,8 @@ function listen() {
 	}
 }
 
-/**
- * Ends the process as an interrupt does, cleanups first.
- *
- * @param {number} code
- */
-async function endWith(code) {
+/** Ends the process as an interrupt does, cleanups first. */
+export async function endWith(code: number): Promise<void> {
 	if (interruptedAt > 0) {
 		if (Date.now() - interruptedAt > SAME_INTERRUPT_MS) process.exit(code);
 		return;
@@ -73,5 +58,3 @@ async function endWith(code) {
 	}
 	process.exit(code);
 }
-
-module.exports = { endWith, exitWith, isInterrupted, whenInterrupted };
