@@ -52,7 +52,9 @@ module.exports = {
 		project('queue'),
 		project('publish'),
 	],
-	// jest heeds it here alone, not in a project.
+	// jest heeds these here alone, not in a project.
 	testTimeout: 120 * SECOND,
+	// Many tests wait: while one does, another file has the core.
+	maxWorkers: '100%',
 	collectCoverageFrom: ['{credentials,nodes,receiver}/**/*.ts'],
 };

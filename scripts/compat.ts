@@ -121,7 +121,11 @@ async function runFile(file: string, version: N8nVersion): Promise<string | unde
 			],
 			{
 				cwd: projectFolder,
-				env: { ...process.env, [TESTED_VERSION]: JSON.stringify(version) },
+				env: {
+					...process.env,
+					[TESTED_VERSION]: JSON.stringify(version),
+					TESTS_IN_FULL: 'true',
+				},
 			},
 		);
 		return readIfThere(resultsFile);

@@ -14,49 +14,55 @@ export interface Part {
 }
 
 /**
- * Test files that run apart from the others of their kind, by their names: they have n8ns of their
- * own. Each list is one part; the files that are in none are another one.
+ * Parts in the order in which they begin: what takes longest comes first, and beside it those that
+ * wait for most of their time. Test files have n8ns of their own where they run apart from the
+ * others of their kind; without names a part is all others.
  */
-const APART: Record<string, string[][]> = {
-	e2e: [
-		['reliability', 'interrupted'],
-		['glassix-polling', 'fullDisk', 'start'],
-	],
-	queue: [['examples', 'alarms']],
-};
-
-/** Parts in the order in which they begin: those that take longest come first. */
-const LONGEST_FIRST = ['browser', 'queue', 'e2e', 'publish', 'restarts'];
+const ORDER: Array<{ kind: string; names?: string[] }> = [
+	{ kind: 'browser' },
+	{ kind: 'e2e', names: ['glassix-polling', 'fullDisk', 'start'] },
+	{ kind: 'e2e', names: ['reliability', 'interrupted'] },
+	{ kind: 'queue', names: ['examples', 'alarms'] },
+	{ kind: 'queue' },
+	{ kind: 'e2e' },
+	{ kind: 'publish' },
+	{ kind: 'restarts' },
+];
 
 /** An n8n, its browser or its other processes, and jest. */
 const MEMORY_OF_A_PART = 3 * 1024 ** 3;
 
 /** @param kinds Those that start an n8n. */
 export function partsOf(kinds: string[]): Part[] {
-	return LONGEST_FIRST.filter((kind) => kinds.includes(kind)).flatMap(split);
+	return ORDER.filter(({ kind }) => kinds.includes(kind)).map((part) => {
+		const { kind } = part;
+		const ofKind = ORDER.filter((other) => other.kind === kind);
+		if (ofKind.length === 1) return { kind, name: kind };
+		const apart = ofKind.flatMap((other) => other.names ?? []);
+		const names = part.names ?? namesIn(kind).filter((name) => !apart.includes(name));
+		return {
+			kind,
+			name: `${kind} (${ofKind.indexOf(part) + 1} of ${ofKind.length})`,
+			files: names.map((name) => `test/${kind}/${name}.test.ts`),
+		};
+	});
 }
 
-/** How many parts run side by side: an n8n and its test keep two cores busy. */
+/**
+ * How many parts run side by side: on two cores two, as an n8n and its test wait for about half of
+ * the time, and one more for every two.
+ */
 export function laneCount({
 	cores = os.availableParallelism(),
 	memory = os.totalmem(),
 } = {}): number {
-	return Math.max(1, Math.min(Math.floor(cores / 2), Math.floor(memory / MEMORY_OF_A_PART)));
+	const byCores = cores === 1 ? 1 : Math.floor(cores / 2) + 1;
+	return Math.max(1, Math.min(byCores, Math.floor(memory / MEMORY_OF_A_PART)));
 }
 
-function split(kind: string): Part[] {
-	const lists = APART[kind];
-	if (!lists) return [{ kind, name: kind }];
-	const apart = new Set(lists.flat());
-	const all = readdirSync(path.join(projectFolder, 'test', kind))
+/** The test files of a kind. */
+function namesIn(kind: string): string[] {
+	return readdirSync(path.join(projectFolder, 'test', kind))
 		.filter((file) => file.endsWith('.test.ts'))
 		.map((file) => file.replace('.test.ts', ''));
-	const missing = [...apart].filter((name) => !all.includes(name));
-	if (missing.length > 0) throw new Error(`test/${kind} has no ${missing.join(', ')}`);
-	const others = all.filter((name) => !apart.has(name));
-	return [...lists, others].map((names, place, { length }) => ({
-		kind,
-		name: `${kind} (${place + 1} of ${length})`,
-		files: names.map((name) => `test/${kind}/${name}.test.ts`),
-	}));
 }

@@ -41,7 +41,7 @@ export async function runTests(args: string[]): Promise<number> {
 
 	const wholeKinds = kinds.map((kind) => ({ kind, name: kind }));
 	const results: Results[] = [];
-	// By itself a kind runs in full; restarts take ten minutes then.
+	// What has a short form runs in full if its kind is asked for alone.
 	const isInFull = askedKinds.length === 1;
 	// What is asked of jest need not fit a part of a kind.
 	if (jestArgs.length > 0 || kinds.length === 0) {

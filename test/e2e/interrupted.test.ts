@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { IN_FULL } from '../support/inFull';
 import { inParallel, openDesk, reply, runsOf, send, isTaken } from '../support/realN8n/desk';
 import { publishFinishInterruptedRuns } from '../support/realN8n/finishInterruptedRuns';
 import { startSlack, type Slack } from '../support/realN8n/slack';
@@ -7,8 +8,8 @@ import { eventually, newN8n, type OwnN8n } from '../support/realN8n/n8n';
 
 /** finish-interrupted-runs in an n8n that is killed again and again. */
 
-const EVENTS = 400;
-const KILLS = 5;
+const EVENTS = IN_FULL ? 400 : 120;
+const KILLS = IN_FULL ? 5 : 2;
 const FINISHED_WITHIN_MS = 300_000;
 
 let own: OwnN8n;

@@ -8,6 +8,7 @@ import { N8nApi } from '../../scripts/n8n/api';
 import { startN8n, type Instance } from '../../scripts/n8n/instance';
 import { ensureRuntime, type Runtime } from '../../scripts/n8n/runtime';
 import { testedVersion } from '../../scripts/n8n/versions';
+import { IN_FULL } from '../support/inFull';
 import {
 	answeredWhileStarting,
 	inParallel,
@@ -25,6 +26,10 @@ import {
 
 /** n8n makes its expression sandbox only for who needs one: three times as many deliveries a second. */
 const ENVIRONMENT = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
+
+const DELIVERIES = IN_FULL ? 2000 : 500;
+const KILLS = IN_FULL ? 5 : 2;
+const DELIVERIES_OF_A_KILL = 80;
 
 let folder: string;
 let runtime: Runtime;
@@ -61,10 +66,12 @@ async function sendTwice(url: string, delivery: Delivery): Promise<void> {
 	await Promise.all([first, sendUntilTaken(url, delivery)]);
 }
 
-it('each of 2,000 deliveries over 50 connections runs once, although 30% of them come twice', async () => {
+it(`each of ${DELIVERIES.toLocaleString('en')} deliveries over 50 connections runs once, although 30% of them come twice`, async () => {
 	const desk = await openDesk(api);
 	const url = n8n.url + desk.path;
-	const deliveries = Array.from({ length: 2000 }, (_, n) => (n % 2 ? reply(n) : stateChange(n)));
+	const deliveries = Array.from({ length: DELIVERIES }, (_, n) =>
+		n % 2 ? reply(n) : stateChange(n),
+	);
 	const start = Date.now();
 	await inParallel(deliveries, 50, async (delivery) => {
 		// What is known by its bytes alone and has its 2xx would be another event when it comes again.
@@ -74,20 +81,22 @@ it('each of 2,000 deliveries over 50 connections runs once, although 30% of them
 	const seconds = Math.round((Date.now() - start) / 1000);
 	await untilIdle(api, desk);
 	const result = tally(deliveries, await runsOf(api, desk));
-	figures('2,000 deliveries over 50 connections, 30 % sent again', { ...result, seconds });
-	expect(result).toEqual({ events: 2000, lost: 0, twice: 0 });
+	figures(`${DELIVERIES} deliveries over 50 connections, 30 % sent again`, { ...result, seconds });
+	expect(result).toEqual({ events: DELIVERIES, lost: 0, twice: 0 });
 }, 600_000);
 
-it('no event is lost if n8n is killed five times while deliveries come in', async () => {
+it(`no event is lost if n8n is killed ${KILLS} times while deliveries come in`, async () => {
 	const desk = await openDesk(api);
-	const deliveries = Array.from({ length: 400 }, (_, n) => (n % 2 ? reply(n) : stateChange(n)));
+	const deliveries = Array.from({ length: KILLS * DELIVERIES_OF_A_KILL }, (_, n) =>
+		n % 2 ? reply(n) : stateChange(n),
+	);
 	const port = n8n.port;
 	const url = n8n.url + desk.path;
 	const sending = inParallel(deliveries, 10, async (delivery) => {
 		await sendUntilTaken(url, delivery, 100 + random(400));
 		await pause(random(400));
 	});
-	for (let kills = 0; kills < 5; kills++) {
+	for (let kills = 0; kills < KILLS; kills++) {
 		await pause(500 + random(2500));
 		await n8n.kill();
 		n8n = await startN8n({ runtime, folder, port, env: ENVIRONMENT, removeFolder: true });
@@ -99,7 +108,7 @@ it('no event is lost if n8n is killed five times while deliveries come in', asyn
 	const statuses = [...new Set(cutOff.map(({ status }) => status))];
 	const missing = deliveries.filter(({ key }) => !runs.has(key));
 	const { events, twice } = tally(deliveries, runs);
-	figures('n8n killed five times', {
+	figures(`n8n killed ${KILLS} times`, {
 		events,
 		withoutExecution: missing.length,
 		twice,

@@ -7,6 +7,7 @@ import { packTarball } from '../../scripts/build-package';
 import { N8nApi } from '../../scripts/n8n/api';
 import { startN8n, type Instance } from '../../scripts/n8n/instance';
 import { ensureRuntime, type Runtime } from '../../scripts/n8n/runtime';
+import { IN_FULL } from '../support/inFull';
 import {
 	isTaken,
 	openDesk,
@@ -21,10 +22,9 @@ import { startProxy, type RunningProxy } from '../support/realN8n/proxy';
 
 /**
  * n8n restarts under load, behind the proxy of the examples and without it. In full it takes ten
- * minutes (npm run test:restarts); beside all other tests it is one restart of each kind.
+ * minutes; in short it is one restart of each kind.
  */
 
-const IN_FULL = process.env.TESTS_IN_FULL === 'true';
 const RESTARTS = IN_FULL ? 5 : 1;
 const EVENTS = IN_FULL ? 1000 : 120;
 
