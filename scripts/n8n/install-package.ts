@@ -1,26 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { npmOrHalt } from '../lib/npm';
 import { unpack } from '../lib/unpack';
 
-/** As n8n's own installer runs it (downloadPackage in community-packages.service.js). */
-const INSTALL_DEPENDENCIES = [
-	'install',
-	'--audit=false',
-	'--fund=false',
-	'--bin-links=false',
-	'--install-strategy=shallow',
-	'--ignore-scripts=true',
-	'--package-lock=false',
-];
-
 /**
- * Installs a community package from its tarball the way n8n's own installer does, which takes only
- * published ones. n8n loads it at its next start.
+ * Installs a community package from its tarball where n8n's own installer, which takes only
+ * published ones, puts it. n8n loads it at its next start. There are no dependencies to install: n8n
+ * verifies no package that has some.
  * @param folder n8n's user folder.
- * @throws When it cannot be unpacked or its dependencies are not to
- * be had.
+ * @throws When it cannot be unpacked or has dependencies.
  */
 export async function installPackage(folder: string, tarball: string): Promise<void> {
 	const nodesFolder = path.join(folder, '.n8n', 'nodes');
@@ -28,12 +16,15 @@ export async function installPackage(folder: string, tarball: string): Promise<v
 	rmSync(unpacked, { recursive: true, force: true });
 	await unpack(tarball, unpacked);
 
-	const name = keepRuntimeDependencies(path.join(unpacked, 'package.json'));
+	const file = path.join(unpacked, 'package.json');
+	const { name, dependencies = {} } = JSON.parse(readFileSync(file, 'utf8'));
+	if (Object.keys(dependencies).length > 0) {
+		throw new Error(`${name} has dependencies, which are not installed here`);
+	}
 	const target = path.join(nodesFolder, 'node_modules', name);
 	rmSync(target, { recursive: true, force: true });
 	mkdirSync(path.dirname(target), { recursive: true });
 	renameSync(unpacked, target);
-	await npmOrHalt(`install what ${name} depends on`, INSTALL_DEPENDENCIES, { cwd: target });
 
 	const manifest = path.join(nodesFolder, 'package.json');
 	if (existsSync(manifest)) return;
@@ -41,17 +32,4 @@ export async function installPackage(folder: string, tarball: string): Promise<v
 		manifest,
 		JSON.stringify({ name: 'installed-nodes', private: true, dependencies: {} }),
 	);
-}
-
-/**
- * @param file A package.json.
- * @returns The package's name.
- */
-function keepRuntimeDependencies(file: string): string {
-	const manifest = JSON.parse(readFileSync(file, 'utf8'));
-	delete manifest.devDependencies;
-	delete manifest.peerDependencies;
-	delete manifest.optionalDependencies;
-	writeFileSync(file, JSON.stringify(manifest, null, 2));
-	return manifest.name;
 }

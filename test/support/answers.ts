@@ -181,6 +181,9 @@ export function answersOf(tested: TestedService): AnswerRow[] {
 	];
 }
 
+/** As docs/deliveries.md calls it. */
+const VERIFICATION = "SocialBoards' verification request";
+
 function verificationRequests(): AnswerRow[] {
 	const request = (...parts: string[]): Sent => ({ method: 'GET', query: parts.join('&') });
 	const [url, token, challenge] = [
@@ -191,7 +194,7 @@ function verificationRequests(): AnswerRow[] {
 	const wrong = '… with a wrong Verify Token, or none; or (401) without the URL Token';
 	return [
 		{
-			delivery: "**SocialBoards' verification request** with the right token",
+			delivery: `**${VERIFICATION}** with the right token`,
 			sent: request(url, token, challenge),
 			status: 200,
 			text: '581904',
@@ -214,5 +217,8 @@ function verificationRequests(): AnswerRow[] {
 }
 
 /** The row as a title. */
-export const titleOf = ({ delivery, such, status }: AnswerRow): string =>
-	`answers ${status} to a delivery ${delivery}${such ? `: ${such}` : ''}`;
+export const titleOf = ({ delivery, such, status }: AnswerRow): string => {
+	const full = delivery.replaceAll('**', '').replace('…', VERIFICATION);
+	const what = full.startsWith(VERIFICATION) ? full : `a delivery ${full}`;
+	return `answers ${status} to ${what}${such ? `: ${such}` : ''}`;
+};
