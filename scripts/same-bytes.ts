@@ -6,7 +6,8 @@ import path from 'node:path';
 import { whenInterrupted } from './lib/interrupt';
 import { npmOrHalt } from './lib/npm';
 import { projectFolder } from './lib/paths';
-import { hasGroups, runQuietly } from './lib/processes';
+import { hasGroups } from './lib/kill-group';
+import { runQuietly } from './lib/processes';
 import { createReport } from './lib/report';
 import { Halt } from './lib/halt';
 

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-import { projectFolder } from './paths';
-
 /**
  * Watches over a process group from outside: should this process end in any way, even by SIGKILL,
  * before the guard is dismissed, the group is ended and the folders are removed.
@@ -12,8 +10,8 @@ import { projectFolder } from './paths';
 export function guard(leader: number, folders: string[]): () => void {
 	const watcher = spawn(
 		process.execPath,
-		['--require', 'tsx/cjs', path.join(__dirname, 'guard-process.ts'), String(leader), ...folders],
-		{ cwd: projectFolder, detached: true, stdio: ['pipe', 'ignore', 'ignore'], windowsHide: true },
+		[path.join(__dirname, 'guard-process.js'), String(leader), ...folders],
+		{ detached: true, stdio: ['pipe', 'ignore', 'ignore'], windowsHide: true },
 	);
 	watcher.on('error', () => {});
 	watcher.stdin.on('error', () => {});

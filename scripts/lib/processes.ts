@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 import { whenInterrupted } from './interrupt';
+import { hasGroups, killGroup } from './kill-group';
 
 export interface Outcome {
 	/** 0 when all went well. */
@@ -60,22 +61,5 @@ export async function runInView(
 		return code ?? 1;
 	} finally {
 		settled();
-	}
-}
-
-/** Windows has no process groups; there a process's descendants are ended by `taskkill`. */
-export const hasGroups = process.platform !== 'win32';
-
-/**
- * Ends a process and all it started, at once.
- * @param leader The process id of one started with `detached: hasGroups`.
- */
-export function killGroup(leader: number | undefined): void {
-	if (!leader) return;
-	try {
-		if (hasGroups) process.kill(-leader, 'SIGKILL');
-		else spawnSync('taskkill', ['/pid', String(leader), '/T', '/F'], { windowsHide: true });
-	} catch {
-		// Already gone.
 	}
 }

@@ -1,6 +1,8 @@
-import { rmSync } from 'node:fs';
+'use strict';
 
-import { killGroup } from './processes';
+const { rmSync } = require('node:fs');
+
+const { killGroup } = require('./kill-group');
 
 // The other end of stdin belongs to the process that asked for the guard, so stdin ends when that
 // process does, however it ends. See guard.ts.
