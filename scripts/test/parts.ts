@@ -39,7 +39,10 @@ export function partsOf(kinds: string[]): Part[] {
 		const ofKind = ORDER.filter((other) => other.kind === kind);
 		if (ofKind.length === 1) return { kind, name: kind };
 		const apart = ofKind.flatMap((other) => other.names ?? []);
-		const names = part.names ?? namesIn(kind).filter((name) => !apart.includes(name));
+		const all = namesIn(kind);
+		const missing = apart.filter((name) => !all.includes(name));
+		if (missing.length > 0) throw new Error(`test/${kind} has no ${missing.join(', ')}`);
+		const names = part.names ?? all.filter((name) => !apart.includes(name));
 		return {
 			kind,
 			name: `${kind} (${ofKind.indexOf(part) + 1} of ${ofKind.length})`,

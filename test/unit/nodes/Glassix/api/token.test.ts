@@ -127,6 +127,7 @@ describe('A Glassix token', () => {
 			(reason: unknown) => reason,
 		);
 		expect(error).toBeInstanceOf(Fault);
+		expect(error).not.toHaveProperty('cause');
 		expect((error as Fault).message).toContain('(ECONNRESET)');
 		expect(inspect(error, { depth: null })).not.toContain(fields.apiSecret);
 	});
