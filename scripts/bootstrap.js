@@ -20,9 +20,10 @@ const projectFolder = path.resolve(__dirname, '..');
 const UNREACHABLE =
 	/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT)\b/;
 
-/** One question to the registry that is not asked again and again. */
+/** One question to the registry that is not asked again and again. `npm test --silent` must not hide its answer. */
 const PING = [
 	'ping',
+	'--loglevel=error',
 	'--fetch-retries=1',
 	'--fetch-retry-mintimeout=1000',
 	'--fetch-timeout=20000',

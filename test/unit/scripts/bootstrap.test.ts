@@ -47,7 +47,7 @@ describe('A clone', () => {
 
 describe('A fresh clone', () => {
 	/** Runs a command of the clone with npm led to a registry. */
-	function runCommand(registry: string) {
+	function runCommand(registry: string, loglevel = 'notice') {
 		mkdirSync(path.join(folder, 'scripts'));
 		cpSync(
 			path.join(projectFolder, 'scripts', 'bootstrap.js'),
@@ -63,6 +63,7 @@ describe('A fresh clone', () => {
 			env: {
 				...process.env,
 				npm_config_registry: registry,
+				npm_config_loglevel: loglevel,
 				npm_config_cache: path.join(folder, 'cache'),
 			},
 		});
@@ -74,18 +75,24 @@ describe('A fresh clone', () => {
 		return { child, closed, written: () => written };
 	}
 
-	it('says in one sentence that the package registry does not answer', async () => {
-		const [port] = await freePorts(1);
-		const { closed, written } = runCommand(`http://127.0.0.1:${port}`);
+	it.each([
+		['npm test', 'notice'],
+		['npm test --silent', 'silent'],
+	])(
+		'says in one sentence that the package registry does not answer: %s',
+		async (_how, loglevel) => {
+			const [port] = await freePorts(1);
+			const { closed, written } = runCommand(`http://127.0.0.1:${port}`, loglevel);
 
-		expect(await closed).toEqual([1, null]);
-		expect(written().trim().split('\n')).toEqual([
-			'Installing the development dependencies ...',
-			'',
-			'npm could not install the development dependencies because the package registry did not answer: ' +
-				'check the network connection (and the proxy set for npm) and run the command again.',
-		]);
-	});
+			expect(await closed).toEqual([1, null]);
+			expect(written().trim().split('\n')).toEqual([
+				'Installing the development dependencies ...',
+				'',
+				'npm could not install the development dependencies because the package registry did not answer: ' +
+					'check the network connection (and the proxy set for npm) and run the command again.',
+			]);
+		},
+	);
 
 	describe('with a registry', () => {
 		let server: Server;
